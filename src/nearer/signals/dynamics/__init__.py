@@ -1,0 +1,1 @@
+"""The whole conversation: who fills it, who opens it, who answers, how alike the two speak."""

@@ -1,0 +1,35 @@
+"""The place of a hit in its message: its sentence, and whether it stands in quotation marks or a question."""
+
+from __future__ import annotations
+
+import re
+
+from nearer.signals.normal import BREAK
+
+_END = re.compile(r"[.!?]+(?=[\s\x01-\x0e\"')]|$)|\r+")
+_QUOTED = re.compile(r'"[^"]{2,400}"|(?:^|\r)>[^\r]*|~[^~]*~?')
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Bounds of the sentence (or sentences) that hold [start, end) of a normal-form text."""
+    left = 0
+    right = len(text)
+    for mark in _END.finditer(text):
+        if mark.end() <= start:
+            left = mark.end()
+        elif mark.start() >= end - 1:
+            right = mark.end()
+            break
+    return left, right
+
+
+def is_question(text: str, right: int) -> bool:
+    """Does the sentence that ends at `right` ask?"""
+    return "?" in text[max(0, right - 3) : right].rstrip(BREAK)
+
+
+def quoted(text: str) -> list[tuple[int, int]]:
+    """Stretches of somebody else's words: in quotation marks, after ">", or sung between notes."""
+    if '"' not in text and ">" not in text and "~" not in text:
+        return []
+    return [m.span() for m in _QUOTED.finditer(text)]

@@ -1,0 +1,154 @@
+"""Patterns over all messages at once: which cues' words stand where, after the engine's guards have been heard.
+
+Negation, reported speech, quotation, hypotheticals, questions, play and the boundary shield are handled here, once,
+so that no cue's patterns need to think of them. See cues/guards.toml for their words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nearer.signals.phrases.place import is_question, quoted, sentence
+from nearer.signals.phrases.table import CUE, FEATURE, FEATURE_UNLESS, GUARD, UNLESS, Table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from nearer.signals.lines import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue's pattern at [start, end) of a message, with the contexts it stands in that did not silence it."""
+
+    cue: str
+    message: int
+    start: int
+    end: int
+    contexts: frozenset[str]
+    confidence: float | None = None
+    """Set where a rule knows better than the cue's own confidence."""
+
+
+@dataclass(eq=False)
+class Scan:
+    """What the patterns say. hits: in order of message and place. features: name -> (n,) bool.
+    guarded: name -> (n,) bool, messages in which a guard's words occur."""
+
+    hits: list[Hit]
+    features: dict[str, NDArray[np.bool_]]
+    guarded: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
+
+
+def scan(lines: Lines, table: Table) -> Scan:
+    """Run every pattern of the table over every line."""
+    number, message = table.engine.occurrences(lines.normal)
+    n = len(lines)
+    role = np.array(table.role, np.int8)[number]
+    owner = np.array(table.owner, np.int32)[number]
+    features = _masks(table.features, role == FEATURE, owner, message, n)
+    for name, mask in _masks(table.features, role == FEATURE_UNLESS, owner, message, n).items():
+        features[name] &= ~mask
+    guarded = _masks(table.guards, role == GUARD, owner, message, n)
+    # Only messages with a cue's own words need the slower second look.
+    busy = np.zeros(n, bool)
+    busy[message[role == CUE]] = True
+    wanted = busy[message] & ((role == CUE) | (role == UNLESS))
+    number, message, role, owner = number[wanted], message[wanted], role[wanted], owner[wanted]
+    look = _Look(table, guarded)
+    hits: list[Hit] = []
+    bounds = np.flatnonzero(np.diff(message, prepend=-1, append=-1)) if len(message) else []
+    for left, right in zip(bounds[:-1], bounds[1:], strict=True):
+        place = int(message[left])
+        fires: list[tuple[int, int]] = []
+        unless: dict[int, list[int]] = {}
+        for pattern, what, whose in zip(
+            number[left:right].tolist(), role[left:right].tolist(), owner[left:right].tolist(), strict=True
+        ):
+            if what == CUE:
+                fires.append((whose, pattern))
+            else:
+                unless.setdefault(whose, []).append(pattern)
+        hits.extend(look.message(lines.normal[place], place, fires, unless))
+    return Scan(hits, features, guarded)
+
+
+def _masks(
+    names: tuple[str, ...], wanted: NDArray[np.bool_], owner: NDArray[np.int32], message: NDArray[np.int32], n: int
+) -> dict[str, NDArray[np.bool_]]:
+    grid = np.zeros((len(names), n), bool)
+    grid[owner[wanted], message[wanted]] = True
+    return dict(zip(names, grid, strict=True))
+
+
+class _Look:
+    """The second look at one message: where the words stand, and whether its place silences them."""
+
+    def __init__(self, table: Table, guarded: dict[str, NDArray[np.bool_]]) -> None:
+        self._table = table
+        self._cues = [table.catalogue.cues[c] for c in table.cues]
+        self._guards = [table.catalogue.guards[g] for g in table.guards]
+        self._guarded = [guarded[g] for g in table.guards]
+
+    def message(
+        self, text: str, place: int, fires: list[tuple[int, int]], unless: dict[int, list[int]]
+    ) -> list[Hit]:
+        lowered = text.lower()
+        guards = [i for i, mask in enumerate(self._guarded) if mask[place]]
+        quotes = quoted(lowered)
+        hits: list[Hit] = []
+        for whose, spans in self._spans(text, lowered, fires).items():
+            cue = self._cues[whose]
+            end_before = -1
+            for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
+                if start < end_before:
+                    continue
+                left, right = sentence(lowered, start, end)
+                contexts = self._contexts(lowered, start, end, left, right, guards, quotes)
+                if contexts & cue.silent_in or not cue.only_in <= contexts:
+                    continue
+                if any(self._table.regex(p).search(lowered, left, right) for p in unless.get(whose, ())):
+                    continue
+                end_before = end
+                hits.append(Hit(cue.code, place, start, end, frozenset(contexts)))
+        hits.sort(key=lambda h: (h.start, h.end, h.cue))
+        return hits
+
+    def _spans(self, text: str, lowered: str, fires: list[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for whose, pattern in fires:
+            target = text if self._table.patterns[pattern][1] else lowered
+            for match in self._table.regex(pattern).finditer(target):
+                start, end = match.span()
+                # A pattern may begin or end on the space or mark beside its words; the quotation does not.
+                while start < end and target[start] in " \r,.;:!?\"'(-":
+                    start += 1
+                while end > start and target[end - 1] in " \r,;:\"'(-":
+                    end -= 1
+                if end > start:
+                    spans.setdefault(whose, []).append((start, end))
+        return spans
+
+    def _contexts(
+        self, text: str, start: int, end: int, left: int, right: int, guards: list[int], quotes: list[tuple[int, int]]
+    ) -> set[str]:
+        found: set[str] = set()
+        if any(a <= start and end <= b for a, b in quotes):
+            found.add("quoted")
+        if is_question(text, right):
+            found.add("question")
+        for number in guards:
+            guard = self._guards[number]
+            if guard.where == "message":
+                found.add(guard.name)
+            elif guard.where == "sentence":
+                if self._table.guard_regex(number).search(text, left, right):
+                    found.add(guard.name)
+            elif any(
+                start - m.end() <= guard.reach for m in self._table.guard_regex(number).finditer(text, left, start)
+            ):
+                found.add(guard.name)
+        return found

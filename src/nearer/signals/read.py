@@ -1,0 +1,56 @@
+"""All signals of a conversation in one call: phrases, exchanges, and what the other made of them."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+
+from nearer.cues import Catalogue
+from nearer.signals.dynamics.events import dynamics_hits
+from nearer.signals.exchange import TurnFeatures, exchange_hits, taken_up
+from nearer.signals.lines import Lines, Turns
+from nearer.signals.phrases import Hit, Scan, scan, table_for
+
+
+@dataclass(frozen=True, eq=False)
+class Signals:
+    """What was seen, before it is judged: hits in the order of the conversation, turns, and their features."""
+
+    lines: Lines
+    turns: Turns
+    scan: Scan
+    features: TurnFeatures
+    hits: tuple[Hit, ...]
+
+
+def read_signals(lines: Lines, catalogue: Catalogue, engine: str | None = None) -> Signals:
+    """Patterns over messages, then rules over turns. `engine`: "hyperscan", "re2", or None for the best at hand."""
+    table = table_for(catalogue, engine)
+    turns = Turns.of(lines)
+    found = scan(lines, table)
+    features = TurnFeatures(lines, turns, found.features)
+    welcome = taken_up(features)
+    hits: list[Hit] = []
+    for hit in (*found.hits, *exchange_hits(features, found, table), *dynamics_hits(features, table)):
+        if welcome[turns.of_message[hit.message]]:
+            if "taken_up" in catalogue.cues[hit.cue].silent_in:
+                continue
+            hit = dataclasses.replace(hit, contexts=hit.contexts | {"taken_up"})
+        hits.append(hit)
+    return Signals(lines, turns, found, features, tuple(_ordered(hits)))
+
+
+def _ordered(hits: list[Hit]) -> list[Hit]:
+    """In the order of the conversation; of one cue, overlapping hits count once (the phrase, which comes first)."""
+    kept: list[Hit] = []
+    ends: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for hit in hits:
+        taken = ends.setdefault((hit.cue, hit.message), [])
+        if any(hit.start < b and a < hit.end for a, b in taken):
+            continue
+        taken.append((hit.start, hit.end))
+        kept.append(hit)
+    return sorted(kept, key=lambda h: (h.message, h.start, h.end, h.cue))
+
+
