@@ -169,6 +169,14 @@ class Conversation:
         return stamps.fill_null(float("nan")).to_numpy().astype(np.float64)
 
     @property
+    def ends(self) -> NDArray[np.float64]:
+        """(n,) seconds at which each message ended: in speech where the source knows, else the same as `seconds`."""
+        if self.medium != "speech":
+            return self.seconds
+        known = self.messages["end"].cast(float).fill_null(float("nan")).to_numpy().astype(np.float64)
+        return np.where(np.isnan(known), self.seconds, known)
+
+    @property
     def start(self) -> datetime | None:
         """Time of the earliest message, where times are known."""
         value = self.messages["time"].min()

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Lines:
     """Messages as columns, all of length n.
 
-    texts: as typed. normal: as patterns see them. speaker: index into `names`. seconds: NaN where unknown.
+    texts: as typed. normal: as patterns see them. speaker: index into `names`. seconds, ends: when each began and,
+    in speech, ended; NaN where unknown.
     episode: number of the stretch without a long pause. words: word count (0 for pictures and deleted messages).
     reply_to: row the source says this answers, or -1.
     """
@@ -30,6 +31,7 @@ class Lines:
     normal: list[str]
     speaker: NDArray[np.int32]
     seconds: NDArray[np.float64]
+    ends: NDArray[np.float64]
     episode: NDArray[np.int32]
     words: NDArray[np.int32]
     reply_to: NDArray[np.int64]
@@ -48,6 +50,7 @@ class Lines:
             [normal(t) for t in texts],
             conversation.speaker_codes,
             conversation.seconds,
+            conversation.ends,
             conversation.episodes(),
             _word_counts(texts),
             conversation.messages["reply_to"].fill_null(-1).to_numpy(),
@@ -65,6 +68,7 @@ class Lines:
             texts,
             [normal(t) for t in texts],
             np.array([names.index(p[0]) for p in pairs], np.int32),
+            np.full(n, np.nan),
             np.full(n, np.nan),
             np.zeros(n, np.int32),
             _word_counts(texts),
@@ -103,7 +107,7 @@ class Turns:
         words = np.add.reduceat(lines.words, first).astype(np.int32)
         return cls(
             first, last, lines.speaker[first], lines.episode[first], words,
-            lines.seconds[first], lines.seconds[last], (np.cumsum(new) - 1).astype(np.int32),
+            lines.seconds[first], lines.ends[last], (np.cumsum(new) - 1).astype(np.int32),
         )  # fmt: skip
 
 

@@ -10,7 +10,11 @@ from nearer.cues import Catalogue
 from nearer.signals.dynamics.events import dynamics_hits
 from nearer.signals.exchange import TurnFeatures, exchange_hits, taken_up
 from nearer.signals.lines import Lines, Turns
+from nearer.signals.model_cues import judge
 from nearer.signals.phrases import Hit, Scan, scan, table_for
+
+if TYPE_CHECKING:
+    from nearer.signals.encoder import Encoder
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,12 +28,17 @@ class Signals:
     hits: tuple[Hit, ...]
 
 
-def read_signals(lines: Lines, catalogue: Catalogue, engine: str | None = None) -> Signals:
-    """Patterns over messages, then rules over turns. `engine`: "hyperscan", "re2", or None for the best at hand."""
+def read_signals(
+    lines: Lines, catalogue: Catalogue, engine: str | None = None, encoder: Encoder | None = None
+) -> Signals:
+    """Patterns over messages, rules over turns, then the encoder where there is one.
+
+    engine: "hyperscan", "re2", or None for the best at hand.
+    """
     table = table_for(catalogue, engine)
     turns = Turns.of(lines)
     found = scan(lines, table)
-    features = TurnFeatures(lines, turns, found.features)
+    features = TurnFeatures(lines, turns, found.features, found.guarded)
     welcome = taken_up(features)
     hits: list[Hit] = []
     for hit in (*found.hits, *exchange_hits(features, found, table), *dynamics_hits(features, table)):
@@ -38,6 +47,8 @@ def read_signals(lines: Lines, catalogue: Catalogue, engine: str | None = None) 
                 continue
             hit = dataclasses.replace(hit, contexts=hit.contexts | {"taken_up"})
         hits.append(hit)
+    if encoder is not None:
+        hits = judge(hits, lines, features, catalogue, encoder)
     return Signals(lines, turns, found, features, tuple(_ordered(hits)))
 
 
@@ -52,5 +63,3 @@ def _ordered(hits: list[Hit]) -> list[Hit]:
         taken.append((hit.start, hit.end))
         kept.append(hit)
     return sorted(kept, key=lambda h: (h.message, h.start, h.end, h.cue))
-
-

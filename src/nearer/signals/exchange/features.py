@@ -34,11 +34,18 @@ class TurnFeatures:
     """Features of turns, each a (t,) mask, worked out when first asked for.
 
     previous: (t,) the turn each answers (the one before, or the one a reply points to), -1 where there is none or
-    where an episode lies between. next: (t,) the turn after it by somebody else, -1 where none.
+    where an episode lies between. next: (t,) the turn after it by somebody else, -1 where none. guarded: name of a
+    guard -> (n,) messages in which its words occur.
     """
 
-    def __init__(self, lines: Lines, turns: Turns, by_message: dict[str, NDArray[np.bool_]]) -> None:
-        self.lines, self.turns, self._by_message = lines, turns, by_message
+    def __init__(
+        self,
+        lines: Lines,
+        turns: Turns,
+        by_message: dict[str, NDArray[np.bool_]],
+        guarded: dict[str, NDArray[np.bool_]],
+    ) -> None:
+        self.lines, self.turns, self._by_message, self.guarded = lines, turns, by_message, guarded
         self._known: dict[str, NDArray[np.bool_]] = {}
         self._content: dict[int, frozenset[str]] = {}
         t = len(turns)

@@ -1,0 +1,100 @@
+"""A conversation in, a Reading out. Nothing is printed, stored or served here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nearer.cues import Catalogue, catalogue
+from nearer.errors import NearerError
+from nearer.reading import kind as kinds
+from nearer.reading.findings import findings
+from nearer.reading.ladder import directions
+from nearer.reading.next_step import next_step
+from nearer.reading.norms import SHIPPED, norms
+from nearer.reading.screen import screen
+from nearer.reading.standing import speakers
+from nearer.reading.types import Direction, Finding, NextStep, Reading, SpeakerReading, Versions
+from nearer.signals.dynamics.measures import measures
+from nearer.signals.lines import Lines
+from nearer.signals.read import Signals, read_signals
+from nearer.version import __version__
+
+if TYPE_CHECKING:
+    from nearer.conversation import Conversation
+    from nearer.model import Kind
+    from nearer.signals.encoder import Encoder
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to read: the holder's name, the kind of conversation if they say it, whether their Self-care is read,
+    and, for those who bring their own, cues, norms, engine and encoder."""
+
+    me: str | None = None
+    kind: Kind | None = None
+    self_care: bool = False
+    cues: tuple[Path, ...] = ()
+    norms: Path = SHIPPED
+    engine: str | None = None
+    encoder: Encoder | None = None
+
+
+def read_conversation(conversation: Conversation, settings: Settings = Settings()) -> Reading:
+    """The reading of a conversation: the same conversation, settings and versions give the same reading.
+
+    Raises NearerError when `me` is nobody in it.
+    """
+    me = settings.me or conversation.me
+    if me is not None and me not in conversation.speakers:
+        raise NearerError(f"Nobody here is called {me!r}. This conversation has {_listed(conversation.speakers)}.")
+    book, usual = catalogue(settings.cues), norms(settings.norms)
+    lines = Lines.of(conversation)
+    signals = read_signals(lines, book, settings.engine, settings.encoder)
+    times = conversation.messages["time"].to_list()
+    episodes = kinds.episodes(signals, book, times, settings.kind)
+    kind, why = kinds.overall(episodes)
+    found = findings(signals, book, episodes, times, me if settings.self_care else None)
+    danger = screen(signals, book, times)
+    who = speakers(lines, signals.turns, found, usual, kind)
+    ways = directions(signals, found, danger)
+    return Reading(
+        versions=Versions(__version__, book.version, usual.version, _weights(settings)),
+        source=conversation.source, kind=kind, kind_why=why, title=conversation.title, me=me, messages=len(lines),
+        speakers=who, start=conversation.start, end=conversation.end, episodes=episodes,
+        system_messages=conversation.system.height,
+        skipped=tuple((s.line, s.why) for s in conversation.skipped), notes=conversation.notes,
+        measures=measures(signals.features), directions=ways,
+        next_step=None if danger else _next_step(me, who, ways), findings=found, danger=danger,
+    )  # fmt: skip
+
+
+def read_pairs(
+    pairs: Sequence[tuple[str, str]], settings: Settings = Settings()
+) -> tuple[Signals, Catalogue, tuple[Finding, ...]]:
+    """Signals and findings of a few (speaker, text) lines without times: what `check` and `score` stand on."""
+    book = catalogue(settings.cues)
+    signals = read_signals(Lines.of_pairs(pairs), book, settings.engine, settings.encoder)
+    times = [None] * len(pairs)
+    episodes = kinds.episodes(signals, book, times, settings.kind)
+    return signals, book, findings(signals, book, episodes, times, settings.me if settings.self_care else None)
+
+
+def _next_step(
+    me: str | None, who: Sequence[SpeakerReading], ways: Sequence[Direction]
+) -> NextStep | None:
+    """For the holder; where nobody said who they are, there is nobody to suggest a step to."""
+    own = next((s for s in who if s.name == me), None)
+    way = next((d for d in ways if d.from_ == me), None)
+    return next_step(own, way) if own else None
+
+
+def _weights(settings: Settings) -> str | None:
+    return settings.encoder.version if settings.encoder else None
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:8])
+    return shown + (f" and {len(names) - 8} others" if len(names) > 8 else "")

@@ -1,0 +1,166 @@
+"""Numbers over the whole conversation, one or one a speaker. Counted on columns; none of them is a finding by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nearer.signals.dynamics.style import class_shares, style_matching
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from nearer.signals.exchange import TurnFeatures
+
+Measure = float | None | dict[str, float | None]
+
+_STYLE_WORDS = 50
+"""Under this many words of either speaker, style matching says nothing."""
+_ASLEEP = 8 * 3600.0
+"""Replies slower than this are nights and working days, and are left out of the usual reply time."""
+
+
+def measures(f: TurnFeatures) -> dict[str, Measure]:
+    """Every measure by name. A value is None where there is too little to count; shares and rates are rounded to four
+    decimals. See `DESCRIPTIONS` for what each one is."""
+    lines, turns, names = f.lines, f.turns, f.lines.names
+    if not len(turns):
+        return {}
+
+    def each(values: Mapping[int, float | None]) -> dict[str, float | None]:
+        return {name: _round(values.get(code)) for code, name in enumerate(names)}
+
+    def count(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(turns.speaker[mask], minlength=len(names))
+
+    def share(part: NDArray[np.bool_], whole: NDArray[np.bool_]) -> dict[str, float | None]:
+        over, under = count(part & whole), count(whole)
+        return each({c: over[c] / under[c] if under[c] else None for c in range(len(names))})
+
+    words = np.bincount(lines.speaker, lines.words, len(names))
+    number = np.bincount(turns.speaker, minlength=len(names))
+    answers = f.previous >= 0
+    asked_before = answers & f["direct_question"][f.previous] & f["question_last"][f.previous]
+    told_before = answers & f["disclosure"][f.previous]
+    bid_before = answers & (f["bid"] | f["disclosure"])[f.previous]
+    met = f["warmth"] | f["understanding"] | f["picks_up"] | f["question"] | f["laugh"] | f["acknowledgment"]
+    follow_up = f["question"] & f["picks_up"]
+    # A question stands open when the one asked goes on talking and neither answers, asks back, nor comes to it later.
+    open_question = asked_before & ~f["answer"] & ~f["question"] & ~f["answered_later"]
+    opens = f["opens_episode"]
+    laughed = answers & f["laugh"] & f["laugh"][f.previous]
+    found: dict[str, Measure] = {
+        "words_share": each({c: words[c] / words.sum() if words.sum() else None for c in range(len(names))}),
+        "turn_share": each({c: number[c] / number.sum() for c in range(len(names))}),
+        "air_time_balance": _round(_balance(words)),
+        "turn_balance": _round(_balance(number)),
+        "words_per_turn": each({c: words[c] / number[c] if number[c] else None for c in range(len(names))}),
+        "longest_turn_words": each({c: float(turns.words[turns.speaker == c].max(initial=0)) for c in range(len(names))}),
+        "initiative": each({c: count(opens)[c] / max(opens.sum(), 1) for c in range(len(names))}),
+        "question_rate": share(f["question"], np.ones(len(turns), bool)),
+        "follow_up_rate": share(follow_up, answers),
+        "answer_rate": share(~open_question, asked_before),
+        "unanswered_questions": each({c: float(count(open_question)[c]) for c in range(len(names))}),
+        "bids_met": share(met, bid_before),
+        "bids_missed": each({c: float(count(bid_before & ~met)[c]) for c in range(len(names))}),
+        "disclosures": each({c: float(count(f["disclosure"])[c]) for c in range(len(names))}),
+        "disclosure_depth": share(f["disclosure"] & (turns.words >= 12), f["disclosure"]),
+        "disclosure_reciprocity": share(f["disclosure"], told_before),
+        "shared_laughter": _round(100.0 * laughed.sum() / len(turns)),
+        "tone_coupling": each({c: _coupling(f, c) for c in range(len(names))}),
+        "style_matching": _round(_style(f)),
+    }
+    return found | _timing(f)
+
+
+def tone(f: TurnFeatures) -> NDArray[np.float64]:
+    """(t,) warmth of each turn from -1 to 1: warm words, thanks, laughter and praise against scorn and dismissal."""
+    warm = f["warmth"].astype(float) + f["thanks"] + f["laugh"] + f["compliment"] + f["agreement"]
+    cold = f["contempt"].astype(float) + f["dismissal"] + f["demand"]
+    return np.clip((warm - 1.5 * cold) / 2.0, -1.0, 1.0)
+
+
+def _coupling(f: TurnFeatures, speaker: int) -> float | None:
+    """Correlation of this speaker's tone with the tone of the turn it answers; None under 12 answers."""
+    rows = (f.turns.speaker == speaker) & (f.previous >= 0)
+    if rows.sum() < 12:
+        return None
+    tones = tone(f)
+    mine, theirs = tones[rows], tones[f.previous[rows]]
+    if mine.std() == 0 or theirs.std() == 0:
+        return None
+    return float(np.corrcoef(mine, theirs)[0, 1])
+
+
+def _style(f: TurnFeatures) -> float | None:
+    """Style matching of the two who speak most."""
+    lines = f.lines
+    words = np.bincount(lines.speaker, lines.words, len(lines.names))
+    first, second = (int(c) for c in np.argsort(-words, kind="stable")[:2]) if len(words) > 1 else (0, 0)
+    if first == second or words[second] < _STYLE_WORDS:
+        return None
+    both = []
+    for code in (first, second):
+        own = np.flatnonzero(lines.speaker == code)
+        both.append(class_shares(" ".join([lines.normal[i] for i in own]))[1])
+    return style_matching(both[0], both[1])
+
+
+def _timing(f: TurnFeatures) -> dict[str, Measure]:
+    """Usual time to reply in chat, gaps and overlaps in speech; nothing is read into them."""
+    turns, names = f.turns, f.lines.names
+    gap = np.where(f.previous >= 0, turns.start - turns.end[f.previous], np.nan)
+    if np.isnan(gap).all():
+        return {}
+    found: dict[str, float | None] = {}
+    for code, name in enumerate(names):
+        own = gap[(turns.speaker == code) & ~np.isnan(gap) & (gap >= 0) & (gap < _ASLEEP)]
+        found[name] = _round(float(np.median(own))) if len(own) >= 5 else None
+    if f.lines.medium != "speech":
+        return {"reply_seconds": found}
+    spoken = np.bincount(f.lines.speaker, np.nan_to_num(f.lines.ends - f.lines.seconds), len(names))
+    overlaps = np.bincount(turns.speaker[~np.isnan(gap) & (gap < 0)], minlength=len(names))
+    share = {n: _round(spoken[c] / spoken.sum()) if spoken.sum() else None for c, n in enumerate(names)}
+    return {"gap_seconds": found, "seconds_share": share, "overlaps": {n: float(overlaps[c]) for c, n in enumerate(names)}}
+
+
+def _balance(amounts: NDArray[np.float64] | NDArray[np.int64]) -> float | None:
+    """Evenness of shares: 1 when all say the same, 0 when one says all (entropy over its largest value)."""
+    if len(amounts) < 2 or amounts.sum() == 0:
+        return None
+    p = amounts[amounts > 0] / amounts.sum()
+    return float(-(p * np.log(p)).sum() / np.log(len(amounts)))
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None or np.isnan(value) else round(float(value), 4)
+
+
+DESCRIPTIONS: dict[str, str] = {
+    "words_share": "Share of all words.",
+    "turn_share": "Share of all turns.",
+    "air_time_balance": "How evenly the words are shared: 1 is even, 0 is one person alone.",
+    "turn_balance": "How evenly the turns are shared.",
+    "words_per_turn": "Words in a turn, on average.",
+    "longest_turn_words": "Words in the longest turn.",
+    "initiative": "Share of the episodes that this person opened.",
+    "question_rate": "Share of turns that ask something.",
+    "follow_up_rate": "Share of answers that ask about what was just said (Huang et al. 2017).",
+    "answer_rate": "Share of direct questions that were answered or asked back.",
+    "unanswered_questions": "Direct questions left open while talking on.",
+    "bids_met": "Share of the other's reaching out that was met (Driver & Gottman 2004).",
+    "bids_missed": "Times the other reached out and nothing in the answer met it.",
+    "disclosures": "Turns that tell a feeling, a need or bad news.",
+    "disclosure_depth": "Share of those that go beyond a few words.",
+    "disclosure_reciprocity": "Share of the other's disclosures answered with one (Sprecher et al. 2013).",
+    "shared_laughter": "Laughs answered with a laugh, per 100 turns.",
+    "tone_coupling": "How far the warmth of a turn follows the warmth of the turn it answers, -1 to 1.",
+    "style_matching": "How alike the two use small words, 0 to 1 (Ireland et al. 2011).",
+    "reply_seconds": "Usual time to reply, nights left out. It says nothing about feelings.",
+    "seconds_share": "Share of the time spoken.",
+    "overlaps": "Times this person began before the other had ended; often a sign of interest.",
+    "gap_seconds": "Usual pause before answering in speech.",
+}
