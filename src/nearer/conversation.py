@@ -26,7 +26,7 @@ Medium = Literal["chat", "speech"]
 EPISODE_PAUSE_HOURS = 6.0
 """A silence longer than this starts a new episode: longer than a shift's lunch, shorter than most nights."""
 
-_OPTIONAL: tuple[str, ...] = ("id", "reply_to", "edited", "forwarded", "attachment", "reactions", "start", "end", "line")
+_OPTIONAL: tuple[str, ...] = ("id", "reply_to", "edited", "forwarded", "attachment", "reactions", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Conversation:
         return self._message(position, self.messages.row(position, named=True))
 
     def _message(self, index: int, row: Mapping[str, Any]) -> Message:
-        fields = {k: row[k] for k in _OPTIONAL if row.get(k) is not None}
+        fields = {k: row[k] for k in (*_OPTIONAL, "line") if row.get(k) is not None}
         if "reactions" in fields:
             fields["reactions"] = tuple(Reaction(r["speaker"], r["emoji"]) for r in fields["reactions"])
         return Message(index, self.speakers[row["speaker"]], row["text"], row["time"], row["kind"], **fields)
@@ -250,6 +250,7 @@ class ConversationBuilder:
         self._text: list[str] = []
         self._time: list[int | None] = []
         self._kind: list[str] = []
+        self._line: list[int | None] = []
         self._rare: dict[str, dict[int, Any]] = {}
         self._system: list[tuple[int | None, str, int | None]] = []
         self._skipped: list[Skipped] = []
@@ -258,9 +259,18 @@ class ConversationBuilder:
     def __len__(self) -> int:
         return len(self._who)
 
-    def add(self, speaker: str, text: str, time: int | None = None, kind: MessageKind = "text", **rare: Any) -> int:
+    def add(
+        self,
+        speaker: str,
+        text: str,
+        time: int | None = None,
+        kind: MessageKind = "text",
+        line: int | None = None,
+        **rare: Any,
+    ) -> int:
         """Append a message, return its index. `time`: milliseconds since 1970 (of the export's clock, or UTC when
-        `zoned` is set). `rare`: any of id, reply_to, edited, forwarded, attachment, reactions, start, end, line."""
+        `zoned` is set). `line`: where in the file. `rare`: any of id, reply_to, edited, forwarded, attachment, reactions,
+        start, end."""
         index = len(self._who)
         speakers = self._speakers
         code = speakers.get(speaker)
@@ -270,6 +280,7 @@ class ConversationBuilder:
         self._text.append(text)
         self._time.append(time)
         self._kind.append(kind)
+        self._line.append(line)
         for name, value in rare.items():
             if value is not None and value is not False and value != ():
                 self.set(index, name, value)
@@ -302,13 +313,14 @@ class ConversationBuilder:
         reaction = pl.List(pl.Struct({"speaker": pl.String, "emoji": pl.String}))
         kinds: dict[str, Any] = {
             "id": pl.String, "reply_to": pl.Int64, "edited": pl.Boolean, "forwarded": pl.Boolean,
-            "attachment": pl.String, "reactions": reaction, "start": pl.Float64, "end": pl.Float64, "line": pl.UInt32,
+            "attachment": pl.String, "reactions": reaction, "start": pl.Float64, "end": pl.Float64,
         }  # fmt: skip
         columns = [
             pl.Series("speaker", self._who, dtype=pl.UInt32),
             pl.Series("text", self._text, dtype=pl.String),
             pl.Series("time", self._time, dtype=pl.Int64).cast(clock),
-            pl.Series("kind", self._kind, dtype=pl.Enum(["text", "media", "deleted"])),
+            pl.Series("kind", self._kind, dtype=pl.String).cast(pl.Enum(["text", "media", "deleted"])),
+            pl.Series("line", self._line, dtype=pl.UInt32),
         ]
         for name in _OPTIONAL:
             values = self._rare.get(name)

@@ -1,0 +1,70 @@
+"""From a file to a Conversation: one module a format, told apart by what is in the file, not by its name."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from nearer.errors import NearerError, UsageError
+from nearer.sources.base import Chat, Head, Input, Options
+
+if TYPE_CHECKING:
+    from nearer.conversation import Conversation
+
+__all__ = ["Chat", "Head", "Input", "Options", "chats", "detect", "formats", "load"]
+
+_SURE_ENOUGH = 0.3
+
+
+@lru_cache(maxsize=1)
+def formats() -> dict[str, ModuleType]:
+    """Every source by its name: each module in this folder that can sniff and parse."""
+    found = {}
+    for info in pkgutil.iter_modules(__path__):
+        module = import_module(f"{__name__}.{info.name}")
+        if hasattr(module, "sniff") and hasattr(module, "parse"):
+            found[module.NAME] = module
+    return found
+
+
+def detect(source: Input) -> list[tuple[str, float]]:
+    """(format, how sure) of every format that may fit, surest first."""
+    sure = [(name, float(module.sniff(source.head))) for name, module in formats().items()]
+    return sorted(((n, s) for n, s in sure if s > 0), key=lambda x: (-x[1], x[0]))
+
+
+def load(path: Path, options: Options | None = None) -> Conversation:
+    """Read a file, zip or folder. Raises NearerError with one sentence where that cannot be done."""
+    chosen = options or Options()
+    source = Input(Path(path))
+    return _module(source, chosen).parse(source, chosen)  # type: ignore[no-any-return]
+
+
+def chats(path: Path, options: Options | None = None) -> list[Chat]:
+    """The chats in a file that may hold several; one entry, or none, where the format holds only one."""
+    source = Input(Path(path))
+    module = _module(source, options or Options())
+    return list(module.chats(source)) if hasattr(module, "chats") else []
+
+
+def _module(source: Input, options: Options) -> ModuleType:
+    if options.format:
+        if options.format not in formats():
+            raise UsageError(f"There is no format {options.format!r}; there are {', '.join(sorted(formats()))}.")
+        return formats()[options.format]
+    if source.path.is_file() and source.path.stat().st_size == 0:
+        raise NearerError(f"{source.path.name} is empty.")
+    best = next(iter(detect(source)), None)
+    if best is None or best[1] < _SURE_ENOUGH:
+        from nearer.sources.text import decode
+
+        decode(source.head.data, source.path.name)
+        raise NearerError(
+            f"{source.path.name} does not look like a conversation in any format nearer knows; "
+            "see docs/sources for the exports it reads."
+        )
+    return formats()[best[0]]

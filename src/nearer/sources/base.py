@@ -1,0 +1,134 @@
+"""What every source gets: the file, its first bytes, and what the holder chose."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from nearer.errors import NearerError
+from nearer.sources.text import decode
+
+HEAD_BYTES = 1 << 16
+MEMBER_LIMIT = 4 << 30
+RATIO_LIMIT = 300
+"""A member that unpacks to more than this many times its size, and over a megabyte, is taken for a bomb."""
+TEXT_LIMIT = 2 << 30
+
+DateOrder = Literal["dmy", "mdy", "ymd"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the holder chose: order of dates, which chat, which columns, which format, and who they are."""
+
+    dates: DateOrder | None = None
+    chat: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    format: str | None = None
+    me: str | None = None
+
+
+@dataclass(frozen=True)
+class Chat:
+    """One of several chats in a file."""
+
+    id: str
+    title: str
+    messages: int
+
+
+@dataclass(frozen=True)
+class Head:
+    """The beginning of a file: its name, first bytes, those as text, and what a zip or folder holds."""
+
+    name: str
+    data: bytes
+    text: str
+    names: tuple[str, ...] = ()
+
+
+class Input:
+    """A file, the inside of a zip, or a folder, all read the same way."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            raise NearerError(f"There is no file {path}.")
+        self.path = path
+        self.is_zip = False
+        if path.is_file():
+            with open(path, "rb") as stream:
+                self.is_zip = stream.read(4) == b"PK\x03\x04"
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Members of the zip or files of the folder, checked; empty for a plain file."""
+        if self.path.is_dir():
+            return tuple(sorted(p.relative_to(self.path).as_posix() for p in self.path.rglob("*") if p.is_file()))
+        if not self.is_zip:
+            return ()
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                infos = archive.infolist()
+        except (zipfile.BadZipFile, OSError):
+            raise NearerError(f"{self.path.name} is a damaged or cut-off zip file; export it again.") from None
+        for info in infos:
+            parts = info.filename.replace("\\", "/").split("/")
+            if info.filename.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
+                raise NearerError(f"{self.path.name} holds a path that leads outside of it, so it was not opened.")
+        return tuple(i.filename for i in infos if not i.is_dir())
+
+    def read(self, name: str | None = None) -> bytes:
+        """The whole of the file, or of one member. Raises NearerError where it is too large or damaged."""
+        if name is None:
+            if self.path.stat().st_size > TEXT_LIMIT:
+                raise NearerError(f"{self.path.name} is larger than 2 GB, more than can be read at once.")
+            return self.path.read_bytes()
+        if self.path.is_dir():
+            return (self.path / name).read_bytes()
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                info = archive.getinfo(name)
+                if info.file_size > MEMBER_LIMIT or (
+                    info.file_size > 1 << 20 and info.file_size > RATIO_LIMIT * max(info.compress_size, 1)
+                ):
+                    raise NearerError(f"{self.path.name} unpacks to far more than it should, so it was not opened.")
+                return archive.read(info)
+        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error):
+            raise NearerError(f"{self.path.name} is a damaged, locked or cut-off zip file; export it again.") from None
+
+    def open(self, name: str | None = None) -> BinaryIO:
+        """The same as a stream."""
+        return open(self.path, "rb") if name is None and self.path.is_file() else io.BytesIO(self.read(name))
+
+    def main_member(self) -> str | None:
+        """The member of a zip or folder that holds the words of a single chat: its one text, subtitle or table."""
+        kinds = (".txt", ".vtt", ".srt", ".csv", ".json", ".jsonl")
+        inside = [n for n in self.names if n.lower().endswith(kinds) and not n.startswith("__MACOSX")]
+        chats = [n for n in inside if n.lower().endswith("_chat.txt") or "whatsapp" in n.lower()]
+        return (chats or inside or [None])[0]
+
+    def words(self) -> bytes:
+        """The bytes of the file, or of the main member of a zip or folder."""
+        member = self.main_member() if self.names else None
+        if self.names and member is None:
+            raise NearerError(f"{self.path.name} holds no text that nearer knows how to read.")
+        return self.read(member)
+
+    @cached_property
+    def head(self) -> Head:
+        """The first bytes of what would be read."""
+        if self.names:
+            member = self.main_member()
+            data = self.read(member)[:HEAD_BYTES] if member else b""
+            return Head(member or self.path.name, data, decode(data, self.path.name, partial=True), self.names)
+        if self.path.is_dir():
+            raise NearerError(f"{self.path.name} is an empty folder.")
+        with open(self.path, "rb") as stream:
+            data = stream.read(HEAD_BYTES)
+        return Head(self.path.name, data, decode(data, self.path.name, partial=True))

@@ -1,0 +1,53 @@
+"""Is 3/4 in March or in April? Decided once, from every date in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from nearer.sources.base import DateOrder
+
+_EPOCH = date(1970, 1, 1).toordinal()
+Fields = tuple[int, int, int]
+
+
+def decide(dates: Sequence[Fields], chosen: DateOrder | None) -> tuple[DateOrder, str | None]:
+    """The order of day, month and year for all dates of a file, in file order, and a sentence where it stayed open.
+
+    First any field over 31 or four digits long, then any over 12, then the order that runs backward least often.
+    """
+    if chosen:
+        return chosen, None
+    unique = list(dict.fromkeys(dates))
+    if any(d[0] > 31 for d in unique):
+        return "ymd", None
+    day_first = any(d[0] > 12 for d in unique)
+    month_first = any(d[1] > 12 for d in unique)
+    if day_first != month_first:
+        return ("dmy" if day_first else "mdy"), None
+    back = {order: _backward(unique, order) for order in ("dmy", "mdy")}
+    if back["dmy"] != back["mdy"]:
+        return min(back, key=lambda o: back[o]), None  # type: ignore[return-value]
+    return "dmy", (
+        "The dates could be day first or month first; they were read as day first. "
+        "Use --dates mdy if the month comes first."
+    )
+
+
+@lru_cache(maxsize=65536)
+def day_number(fields: Fields, order: DateOrder) -> int | None:
+    """Days since 1970, or None where there is no such day. Two-digit years are 20yy."""
+    a, b, c = fields
+    year, month, day = (a, b, c) if order == "ymd" else (c, b, a) if order == "dmy" else (c, a, b)
+    if year < 100:
+        year += 2000
+    try:
+        return date(year, month, day).toordinal() - _EPOCH
+    except ValueError:
+        return None
+
+
+def _backward(dates: Sequence[Fields], order: DateOrder) -> int:
+    days = [d for d in (day_number(f, order) for f in dates) if d is not None]
+    return sum(later < earlier for earlier, later in zip(days, days[1:], strict=False)) + 3 * (len(dates) - len(days))

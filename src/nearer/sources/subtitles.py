@@ -1,0 +1,123 @@
+"""WebVTT and SRT with speakers, as Zoom, Teams, Meet and subtitle editors write them (docs/sources/subtitles.md)."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from nearer.conversation import Conversation, ConversationBuilder
+from nearer.errors import NearerError
+from nearer.sources.base import Head, Input, Options
+from nearer.sources.text import clean_name, decode, lines_of
+
+NAME = "subtitles"
+TITLE = "Meeting transcript (WebVTT, SRT, SBV)"
+
+_STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
+_ARROW = re.compile(rf"^\s*{_STAMP}\s*(?:-->|,)\s*{_STAMP}(?:\s.*)?$")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>(.*?)(?=<v[\s.]|</v>|$)", re.DOTALL)
+_TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)\b[^>]*>|<\d[\d:.]*>|\{\\an?\d\}")
+_LABEL = re.compile(r"^(?:>>\s*|-\s*)?(?:\[([^\]]{1,40})\]:?|([^\W\d_][\w.'’()& -]{0,39}?)\s?:)\s+(?=\S)|^(?:>>\s*)?([^:]{1,40}):$")
+_JOIN_WITHIN = 2.0
+"""Cues of one speaker this close together are one turn's message."""
+
+
+def sniff(head: Head) -> float:
+    """WebVTT says so in its first line; the others by their arrows."""
+    if head.text.lstrip("\ufeff").startswith("WEBVTT"):
+        return 0.98
+    arrows = sum(1 for x in head.text.split("\n")[:400] if _ARROW.match(x))
+    return 0.95 if arrows >= 2 else 0.9 if arrows == 1 and "-->" in head.text else 0.0
+
+
+def parse(source: Input, options: Options) -> Conversation:
+    """Read the cues; neighbouring cues of one speaker become one message. Raises NearerError where none can be read."""
+    lines = lines_of(decode(source.words(), source.path.name))
+    builder = ConversationBuilder(NAME, medium="speech")
+    said: list[tuple[str, str, float, float, int]] = []
+    speaker = ""
+    for number, start, end, text in _cues(lines, builder):
+        for name, words in _voices(text):
+            if name:
+                speaker = name
+            if not words:
+                continue
+            if said and words == said[-1][1] and (not name or name == said[-1][0]):
+                continue  # A roll-up caption repeats the line before.
+            said.append((speaker or "Speaker", words, start, max(end, start), number))
+    if not said:
+        raise NearerError(f"{source.path.name}: no line of speech with a time was found in it.")
+    for name, words, start, end, number in _joined(said):
+        builder.add(name, words, None, "text", number, start=start, end=end)
+    if all(name == "Speaker" for name, *_ in said):
+        builder.note("The transcript does not say who speaks, so all of it is read as one speaker.")
+    return builder.build()
+
+
+def _cues(lines: list[str], builder: ConversationBuilder) -> list[tuple[int, float, float, str]]:
+    found: list[tuple[int, float, float, str]] = []
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        if line.startswith(("NOTE", "STYLE", "REGION")) and not _ARROW.match(line):
+            while position < len(lines) and lines[position].strip():
+                position += 1
+            continue
+        match = _ARROW.match(line)
+        position += 1
+        if not match:
+            following = lines[position] if position < len(lines) else ""
+            words = line.strip()
+            if words and not _ARROW.match(following) and not words.startswith("WEBVTT") and found:
+                builder.skip(position, "It belongs to no cue with a time.")
+            continue
+        number, body = position, []
+        while position < len(lines) and lines[position].strip() and not _ARROW.match(lines[position]):
+            body.append(lines[position].strip())
+            position += 1
+        # An SRT number just above the next stamp, with no blank line before it, is no speech.
+        if body and position < len(lines) and _ARROW.match(lines[position]) and body[-1].isdigit():
+            body.pop()
+        g = match.groups()
+        found.append((number, _seconds(g[:4]), _seconds(g[4:]), "\n".join(body)))
+    return found
+
+
+def _seconds(parts: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, rest = parts
+    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0) + int((rest or "0").ljust(3, "0")) / 1000
+
+
+def _voices(text: str) -> list[tuple[str, str]]:
+    """(name or "", words) of each voice in a cue."""
+    voices = [(clean_name(n), _bare(w)) for n, w in _VOICE.findall(text)]
+    if voices:
+        return voices
+    parts: list[tuple[str, str]] = []
+    for line in _bare(text).split("\n"):
+        label = _LABEL.match(line)
+        if label and len((label[1] or label[2] or label[3]).split()) <= 4:
+            name = clean_name(label[1] or label[2] or label[3])
+            if name[:1].isupper() or not name[:1].isalpha() or label[1]:
+                parts.append((name, line[label.end() :].strip()))
+                continue
+        if parts:
+            parts[-1] = (parts[-1][0], f"{parts[-1][1]} {line}".strip())
+        else:
+            parts.append(("", line.removeprefix(">>").strip()))
+    return parts
+
+
+def _bare(text: str) -> str:
+    return html.unescape(_TAG.sub("", text)).replace("\u00a0", " ").strip()
+
+
+def _joined(said: list[tuple[str, str, float, float, int]]) -> list[tuple[str, str, float, float, int]]:
+    out: list[tuple[str, str, float, float, int]] = []
+    for name, words, start, end, number in said:
+        if out and out[-1][0] == name and start - out[-1][3] <= _JOIN_WITHIN:
+            before = out[-1]
+            out[-1] = (name, f"{before[1]} {words}", before[2], max(before[3], end), before[4])
+        else:
+            out.append((name, words, start, end, number))
+    return out
