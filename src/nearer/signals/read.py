@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-
+from typing import TYPE_CHECKING
 
 from nearer.cues import Catalogue
 from nearer.signals.dynamics.events import dynamics_hits

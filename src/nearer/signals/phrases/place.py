@@ -33,3 +33,21 @@ def quoted(text: str) -> list[tuple[int, int]]:
     if '"' not in text and ">" not in text and "~" not in text:
         return []
     return [m.span() for m in _QUOTED.finditer(text)]
+
+
+_CLAUSE_END = re.compile(
+    r"\s+(?:and|but|so|because|cos|cuz|coz|when|if|while|though|although|then|or|since|until|unless|which|who|yet|just|you know)\b"
+    r"|[^\w\s'-]|\r"
+)
+_FEW_WORDS = re.compile(r"(?:\s+[\w'-]+){0,6}")
+
+
+def clause(text: str, start: int, end: int) -> int:
+    """Where the clause that holds [start, end) ends: the quotation runs on to it, for a few words at most."""
+    stop = _CLAUSE_END.search(text, end)
+    limit = stop.start() if stop else len(text)
+    if end < limit and end > start and text[end - 1].isalnum() and text[end].isalnum():
+        more = text[end:limit].split(" ", 1)
+        end += len(more[0])
+    words = _FEW_WORDS.match(text, end, limit)
+    return words.end() if words and words.end() == limit else end

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nearer.signals.phrases.place import is_question, quoted, sentence
+from nearer.signals.phrases.place import clause, is_question, quoted, sentence
 from nearer.signals.phrases.table import CUE, FEATURE, FEATURE_UNLESS, GUARD, UNLESS, Table
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ class _Look:
                 while end > start and target[end - 1] in " \r,;:\"'(-":
                     end -= 1
                 if end > start:
+                    end = clause(lowered, start, end)
                     spans.setdefault(whose, []).append((start, end))
         return spans
 
