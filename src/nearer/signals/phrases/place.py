@@ -42,11 +42,13 @@ _CLAUSE_END = re.compile(
 _FEW_WORDS = re.compile(r"(?:\s+[\w'-]+){0,6}")
 
 
-def clause(text: str, start: int, end: int) -> int:
-    """Where the clause that holds [start, end) ends: the quotation runs on to it, for a few words at most."""
+def clause(text: str, end: int) -> int:
+    """Where the clause of a match that ends at `end` ends: the quotation runs on to it, for a few words at most."""
+    if not text[end - 1].isalnum():
+        return end
     stop = _CLAUSE_END.search(text, end)
     limit = stop.start() if stop else len(text)
-    if end < limit and end > start and text[end - 1].isalnum() and text[end].isalnum():
+    if end < limit and text[end].isalnum():
         more = text[end:limit].split(" ", 1)
         end += len(more[0])
     words = _FEW_WORDS.match(text, end, limit)

@@ -129,7 +129,7 @@ class _Look:
                 while end > start and target[end - 1] in " \r,;:\"'(-":
                     end -= 1
                 if end > start:
-                    end = clause(lowered, start, end)
+                    end = clause(lowered, end)
                     spans.setdefault(whose, []).append((start, end))
         return spans
 
