@@ -40,11 +40,17 @@ def decode(data: bytes, name: str, partial: bool = False) -> str:
     return data.decode(best.encoding, errors="replace")
 
 
+def unix(text: str) -> str:
+    """Every CRLF made LF; in a file that knows no LF, every CR. A lone CR elsewhere is somebody's paste."""
+    if "\r" not in text:
+        return text
+    text = text.replace("\r\n", "\n")
+    return text if text.count("\n") > 1 else text.replace("\r", "\n")
+
+
 def lines_of(text: str) -> list[str]:
-    """Lines parted at LF alone, one CR stripped: people paste every other kind of break inside their messages."""
-    found = text.replace("\r\n", "\n").split("\n")
-    if "\r" in text and len(found) < 3:
-        found = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """Lines parted at LF alone: people paste every other kind of break inside their messages."""
+    found = unix(text).split("\n")
     if found and found[-1] == "":
         found.pop()
     return found

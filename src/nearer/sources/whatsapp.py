@@ -2,203 +2,244 @@
 
     Android   3/14/24, 9:15 PM - Ana: text          iOS   [14/03/2024, 21:15:07] Ana: text
 
-A line with the file's own kind of stamp begins a message; any other line goes on with the one above. What order the
-date has is decided from all dates of the file (sources/dates.py).
+The first lines show what a stamp looks like in this file; one expression of that shape then parts the whole text, so a
+pasted line with another kind of stamp stays text. What order the date has is decided from all dates (dates.py).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import NamedTuple
 
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
 from nearer.sources import whatsapp_words as words
 from nearer.sources.base import Head, Input, Options
-from nearer.sources.dates import Fields, day_number, decide
-from nearer.sources.text import MARKS, clean_name, decode, lines_of, plain
+from nearer.sources.dates import day_number, decide
+from nearer.sources.text import MARKS, clean_name, decode, plain, unix
 
 NAME = "whatsapp"
 TITLE = "WhatsApp"
 
-_AMPM = r"[ap]\.? ?m\.?|上午|下午|午前|午後|오전|오후|[صم](?![^\W\d_])|[πμ]\.μ\.|पूर्वाह्न|अपराह्न"
-_HEADER = re.compile(
-    r"(?P<open>\[)?(?P<a>\d{1,4})(?P<sep>[/.-]|\. )(?P<b>\d{1,2})(?P=sep)(?P<c>\d{1,4})\.?(?:,|،| klo| at|,? um)? ?"
-    rf"(?P<pre>{_AMPM})? ?(?P<h>\d{{1,2}})[:.](?P<m>\d\d)(?:[:.](?P<s>\d\d))? ?(?P<post>{_AMPM})?(?: Uhr)?"
-    r"(?(open)\] ?| ?(?:[-–] |: ?))",
+_MARK = f"[{MARKS}]*"
+_SP = "[ \u00a0\u202f\u2009]"
+_HALF = rf"(?:[ap]\.?{_SP}?m\b\.?|上午|下午|午前|午後|오전|오후|[صم](?![^\W\d_])|ÖÖ|ÖS|[πμ]\.μ\.|पूर्वाह्न|अपराह्न)"
+_JOIN = rf"(?:,|،|{_SP}klo|{_SP}at|{_SP}à|{_SP}às|,?{_SP}um)?{_SP}?"
+_SEP = rf"(?:[/-]|\.{_SP}?)"
+_ANY = re.compile(
+    rf"{_MARK}(?P<open>\[)?(?P<date>(?P<a>\d{{1,4}}){_MARK}(?P<sep>{_SEP}){_MARK}\d{{1,2}}{_MARK}(?P=sep){_MARK}(?P<c>\d{{1,4}}))\.?"
+    rf"{_MARK}{_JOIN}(?P<clock>(?P<pre>{_HALF}{_SP}?)?\d{{1,2}}(?P<colon>[:.])\d\d(?P<s>[:.]\d\d)?(?P<post>{_SP}?{_HALF})?)"
+    rf"(?:{_SP}Uhr)?(?P<end>(?(open)\]|(?:{_SP}?[-–]{_SP}|:{_SP})))",
     re.IGNORECASE,
 )
+_PARTICLES = {
+    "de",
+    "da",
+    "do",
+    "dos",
+    "das",
+    "del",
+    "della",
+    "der",
+    "den",
+    "di",
+    "la",
+    "le",
+    "van",
+    "von",
+    "el",
+    "al",
+    "bin",
+    "ibn",
+    "y",
+}
 
 
-@dataclass
-class _Draft:
-    """Rows before the order of dates is known, as columns."""
+class _Shape(NamedTuple):
+    """What every stamp of one file shares."""
 
-    sender: list[str | None] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    date: list[Fields] = field(default_factory=list)
-    seconds: list[int] = field(default_factory=list)
-    line: list[int] = field(default_factory=list)
+    bracket: bool
+    separator: str
+    year_first: bool
+    long_year: bool
+    half_before: bool
+    half_after: bool
+    colon: str
+    seconds: bool
+    end: str
 
 
 def sniff(head: Head) -> float:
-    """Share of the first lines that carry a WhatsApp stamp, at least two of them followed by a name."""
-    lines = [plain(x).strip() for x in head.text.split("\n")[:400] if x.strip()]
-    stamped = [m for m in (_HEADER.match(x) for x in lines) if m]
-    if not stamped:
-        return 0.0
-    named = sum(": " in m.string[m.end() :] or m.string.endswith(":") for m in stamped)
-    first = _HEADER.match(lines[0]) is not None
-    return 0.95 if named >= 1 and (first or len(stamped) >= 2) else 0.0
+    """Sure where a line near the top has a WhatsApp stamp with a name behind it."""
+    lines = [x for x in head.text.split("\n")[:400] if x.strip()]
+    stamped = [(m, x) for m, x in ((_ANY.match(x[:100]), x) for x in lines) if m]
+    named = any(":" in x[m.end() :] for m, x in stamped)
+    return 0.95 if named and (len(stamped) >= 2 or _ANY.match(lines[0][:100])) else 0.0
 
 
 def parse(source: Input, options: Options) -> Conversation:
-    """Read the export. Raises NearerError where no line is stamped."""
-    text = decode(source.words(), source.path.name)
-    lines = lines_of(text)
-    del text
-    shape = _shape(lines)
+    """Read the export. Raises NearerError where no line is stamped, or where nobody says anything."""
+    text = unix(decode(source.words(), source.path.name))
+    shape = _shape(text)
     if shape is None:
         raise NearerError(f"{source.path.name}: no line begins with a date and a time, as WhatsApp's exports do.")
+    # [what stands before the first stamp, date, clock, rest, date, clock, rest, …]
+    parts = _stamp(shape).split("\n" + text)
+    del text
     builder = ConversationBuilder(NAME)
-    draft = _collect(lines, shape, builder)
-    del lines
-    order, note = decide(list(dict.fromkeys(draft.date)), options.dates)
-    if note:
-        builder.note(note)
-    _build(draft, order, builder)
+    before = parts[0].split("\n")
+    for number, line in enumerate(before[1:], 1):
+        if plain(line).strip():
+            builder.skip(number, "It stands before the first dated line.")
+    dates, clocks, rests = parts[1::3], parts[2::3], parts[3::3]
+    del parts
+    if rests:
+        rests[-1] = rests[-1].rstrip("\n")
+    days = _days(dates, options, builder)
+    seconds = {c: _seconds(c) for c in set(clocks)}
+    first = len(before)
+    lines = accumulate((r.count("\n") + 1 for r in rests), initial=first)
+    said = _split_all(rests)
+    for (sender, text), date, clock, line in zip(said, dates, clocks, lines, strict=False):
+        day, second = days[date], seconds[clock]
+        if day is None or second is None:
+            builder.skip(line, "There is no such date or time of day.")
+        else:
+            _add(builder, sender, text, (day * 86400 + second) * 1000, line)
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no messages, only notices.")
     return builder.build()
 
 
-Shape = tuple[bool, str, int, int]
-
-
-def _shape_of(match: re.Match[str]) -> Shape:
-    """What every stamp of one file shares: bracket, separator, where a long year stands and how long it is."""
-    return bool(match["open"]), match["sep"].strip(), len(match["a"]) // 3, len(match["c"]) // 3
-
-
-def _shape(lines: list[str]) -> Shape | None:
-    seen: Counter[Shape] = Counter()
-    for line in lines[:5000]:
-        match = _HEADER.match(plain(line).lstrip())
-        if match:
-            seen[_shape_of(match)] += 1
+def _shape(text: str) -> _Shape | None:
+    """The commonest kind of stamp among the first lines."""
+    seen: Counter[_Shape] = Counter()
+    for line in text[: 1 << 20].split("\n", 5000)[:5000]:
+        m = _ANY.match(line[:100])
+        if m:
+            seen[
+                _Shape(
+                    bool(m["open"]), m["sep"][0], len(m["a"]) > 2, len(m["a"]) > 2 or len(m["c"]) > 2, bool(m["pre"]),
+                    bool(m["post"]), m["colon"], bool(m["s"]), plain(m["end"]).strip(),
+                )
+            ] += 1  # fmt: skip
     return seen.most_common(1)[0][0] if seen else None
 
 
-def _collect(lines: list[str], shape: Shape, builder: ConversationBuilder) -> _Draft:
-    draft = _Draft()
+def _stamp(shape: _Shape) -> re.Pattern[str]:
+    """The expression for stamps of this shape at the beginning of a line; it captures the date and the clock."""
+    separator = f"{_MARK}{re.escape(shape.separator)}{_SP if shape.separator == '.' else ''}{'?' * (shape.separator == '.')}{_MARK}"
+    year = r"\d{4}" if shape.long_year else r"\d{2}"
+    fields = [year, r"\d{1,2}", r"\d{1,2}"] if shape.year_first else [r"\d{1,2}", r"\d{1,2}", year]
+    colon = re.escape(shape.colon)
+    clock = (
+        (rf"{_HALF}{_SP}?" if shape.half_before else "")
+        + rf"\d{{1,2}}{colon}\d\d"
+        + (r"[:.]\d\d" if shape.seconds else "")
+        + (rf"{_SP}?{_HALF}" if shape.half_after else "")
+    )
+    end = rf"\]{_SP}?" if shape.bracket else rf":{_SP}" if shape.end == ":" else rf"{_SP}?[-–]{_SP}"
+    opening = r"\[" if shape.bracket else ""
+    return re.compile(
+        rf"\n{_MARK}{opening}({separator.join(fields)})\.?{_MARK}{_JOIN}({clock})(?:{_SP}Uhr)?{end}", re.IGNORECASE
+    )
+
+
+def _days(dates: list[str], options: Options, builder: ConversationBuilder) -> dict[str, int | None]:
+    """Days since 1970 of every date as written; each is worked out once."""
+    fields = {}
+    for written in dict.fromkeys(dates):
+        a, b, c = (int(x) for x in re.findall(r"\d+", written))
+        fields[written] = (a, b, c)
+    order, note = decide(list(fields.values()), options.dates)
+    if note:
+        builder.note(note)
+    return {written: day_number(f, order) for written, f in fields.items()}
+
+
+def _seconds(clock: str) -> int | None:
+    """Seconds since midnight, or None where there is no such time of day."""
+    numbers = [int(x) for x in re.findall(r"\d+", clock)]
+    hour, minute, second = (*numbers, 0)[:3]
+    half = re.sub(rf"[\d:{MARKS}\s]", "", clock).lstrip(".").lower()
+    if half:
+        hour = hour % 12 + (12 if half.startswith(words.AFTERNOON) else 0)
+    return hour * 3600 + minute * 60 + second if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _split_all(rests: list[str]) -> Iterable[tuple[str | None, str]]:
+    """(sender, text) of every message; the sender is None for a notice."""
     names: dict[str, str] = {}
-    match_header = _HEADER.match
-    for number, raw in enumerate(lines, 1):
-        line = raw if raw.isascii() else plain(raw)
-        match = match_header(line) or (match_header(line.lstrip()) if line[:1] == " " else None)
-        if match is not None:
-            bracket, a, sep, b, c, pre, hours, minutes, seconds, post = match.groups()
-        if match is None or (bracket is not None, sep.strip(), len(a) // 3, len(c) // 3) != shape:
-            if draft.text:
-                draft.text[-1] += "\n" + raw
-            elif raw.strip():
-                builder.skip(number, "It stands before the first dated line.")
-            continue
-        hour, minute, second = int(hours), int(minutes), int(seconds or 0)
-        half = pre or post
-        if half:
-            hour = hour % 12 + (12 if half.lower().startswith(words.AFTERNOON) else 0)
-        if hour > 23 or minute > 59 or second > 59:
-            builder.skip(number, "Its time of day makes no sense.")
-            continue
-        same = len(line) == len(raw)
-        rest = raw[match.end() :] if same else _after(raw, match.end() + len(line) - len(line.lstrip()))
-        sender, text = _split(rest, names)
-        draft.sender.append(sender)
-        draft.text.append(text)
-        draft.date.append((int(a), int(b), int(c)))
-        draft.seconds.append(hour * 3600 + minute * 60 + second)
-        draft.line.append(number)
-    return draft
-
-
-def _after(raw: str, count: int) -> str:
-    """What follows the first `count` characters of `raw`, marks not counted."""
-    for position, char in enumerate(raw):
-        if count == 0:
-            return raw[position:]
-        if char not in MARKS:
-            count -= 1
-    return ""
+    said: list[tuple[str | None, str]] = []
+    for rest in rests:
+        name, _, text = rest.partition(": ")
+        known = names.get(name)
+        if known is None or text[:1] in MARKS or "end" in text:
+            said.append(_split(rest, names))
+        else:
+            said.append((known, text))
+    odd = _notices_taken_for_names(Counter(s for s, _ in said if s is not None))
+    if odd:
+        said = [(None, r) if s in odd else (s, t) for (s, t), r in zip(said, rests, strict=True)]
+    return said
 
 
 def _split(rest: str, names: dict[str, str]) -> tuple[str | None, str]:
-    """(sender, text); the sender is None for a notice."""
     name, colon, text = rest.partition(": ")
-    if not colon:
+    if not colon or "\n" in name:
         name, colon, text = rest.partition(":")
-        if not colon or (text and clean_name(name) not in names):
+        if not colon or "\n" in name or (text and text[0] != "\n" and clean_name(name) not in names):
             return None, rest
     known = names.get(name)
+    fresh = known is None
     if known is None:
-        if len(name) > 80 or words.NOTICE.match(plain(rest)):
-            return None, rest
         known = clean_name(name)
+        if not known or len(name) > 80 or words.NOTICE.match(plain(rest)):
+            return None, rest
     # Attributed to a group's title, or marked as WhatsApp's own: nobody said this.
-    if (name not in names or text[:1] in MARKS) and len(text) < 400 and words.ENCRYPTED.search(text):
+    marked = text != "" and text[0] in MARKS
+    if (fresh or marked) and (words.ENCRYPTED.search(text[:400]) or (marked and words.NOTICE.match(plain(text[:400])))):
         return None, text
-    if not known:
-        return None, rest
     names[name] = names[known] = known
-    return known, text.lstrip(MARKS) if text[:1] in MARKS else text
+    return known, text.lstrip(MARKS) if marked and not text.lstrip(MARKS).startswith("<") else text
 
 
-def _build(draft: _Draft, order: Any, builder: ConversationBuilder) -> None:
-    for sender, text, date, seconds, line in zip(
-        draft.sender, draft.text, draft.date, draft.seconds, draft.line, strict=True
-    ):
-        day = day_number(date, order)
-        if day is None:
-            builder.skip(line, "There is no such date.")
-            continue
-        time = (day * 86400 + seconds) * 1000
-        if sender is None:
-            builder.notice(text, time, line)
-            continue
-        special = _special(text) if len(text) < 400 and _may_be_special(text) else None
-        if special is None:
-            builder.add(sender, text, time, "text", line)
-        elif special[1] == "call":
-            builder.notice(text, time, line)
-        else:
-            builder.add(sender, special[0], time, special[1], line, **special[2])
+def _notices_taken_for_names(counts: Counter[str]) -> set[str]:
+    """ "Ana changed something: what" in a language not listed: said once, and begins with a name that is known."""
+    odd = set()
+    for name in (n for n, c in counts.items() if c == 1 and n.count(" ") >= 2):
+        parts = name.split(" ")
+        for cut in range(1, len(parts) - 1):
+            following = parts[cut]
+            if " ".join(parts[:cut]) in counts and following[:1].islower() and following not in _PARTICLES:
+                odd.add(name)
+    return odd
 
 
-def _may_be_special(text: str) -> bool:
-    """A cheap look first: plain ASCII talk hardly ever begins or ends like what WhatsApp writes itself."""
-    return text[:1] == "<" or text.endswith(words.ENDINGS) or not text.isascii() or ")\n" in text or text == "null"
-
-
-def _special(text: str) -> tuple[str, Any, dict[str, Any]] | None:
-    """(words, kind, rare columns) for what is not plain words, or None."""
-    bare = plain(text).strip()
-    if words.MEDIA.match(bare):
-        return "", "media", {}
-    if words.DELETED.match(bare):
-        return "", "deleted", {}
-    if words.CALL.match(bare):
-        return text, "call", {}
-    attached = words.ATTACHED.match(bare)
-    if attached:
-        name = (attached["a"] or attached["b"]).strip()
-        caption = attached["rest"].strip()
+def _add(builder: ConversationBuilder, sender: str | None, text: str, time: int, line: int) -> None:
+    if sender is None:
+        builder.notice(text.strip(MARKS), time, line)
+        return
+    kind = words.kind_of(text) if len(text) <= words.LONGEST else None
+    if kind is None and (text == "" or (text[-1] not in ")>" and ")\n" not in text and "d>\n" not in text)):
+        builder.add(sender, text, time, "text", line)
+        return
+    bare = plain(text).strip() if len(text) < 4000 else text
+    if kind == "call":
+        builder.notice(text, time, line)
+    elif kind is not None:
+        builder.add(sender, "", time, kind, line)
+    elif attached := words.ATTACHED.match(bare):
+        file = (attached["a"] or attached["b"]).strip()
+        caption = (attached["before"] or attached["after"] or "").strip()
         # A document's name is often repeated on the next line; that is no caption.
-        if caption in (name, name.rsplit(".", 1)[0]):
+        if caption in (file, file.rsplit(".", 1)[0]):
             caption = ""
-        return caption, "text" if caption else "media", {"attachment": name}
-    edited = words.EDITED.search(bare)
-    if edited:
-        return bare[: edited.start()], "text", {"edited": True}
-    return None
+        builder.add(sender, caption, time, "text" if caption else "media", line, attachment=file)
+    elif edited := words.EDITED.search(text):
+        builder.add(sender, text[: edited.start()], time, "text", line, edited=True)
+    else:
+        builder.add(sender, text, time, "text", line)

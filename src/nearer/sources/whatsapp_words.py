@@ -3,40 +3,69 @@
 from __future__ import annotations
 
 import re
+from itertools import product
+from typing import Literal
 
-MEDIA = re.compile(
-    r"^<?\s?(?:media omitted|medien ausgelassen|medien weggelassen|médias? omis|fichier omis|archivo omitido|multimedia omitido|"
-    r"mídia oculta|arquivo de mídia oculto|ficheiro não revelado|media omessi|media weggelaten|medya dahil edilmedi|"
-    r"без медиафайлов|медиафайл пропущен|メディアなし|メディア(?:は|を)含まれていません|미디어 파일을 생략한 대화내용|미디어 생략|"
-    r"省略多媒体文件|媒體已略去|تم استبعاد الوسائط|मीडिया के बिना|मीडिया छोड़ा गया|pominięto multimedia|utelämnad media|"
-    r"(?:image|video|audio|sticker|gif|document|contact card|photo|video note|view once (?:message|photo|video))s? omitted|"
-    r"(?:bild|video|audio|sticker|gif|dokument|kontaktkarte) weggelassen|"
-    r"(?:imagen|vídeo|video|audio|sticker|gif|documento|tarjeta de contacto) omitid[oa]|"
-    r"(?:imagem|vídeo|áudio|figurinha|gif|documento|cartão do contato) ocult[oa]|"
-    r"(?:image|vidéo|audio|sticker|gif|document|fiche contact)(?: absente?| omise?|s omis)|"
-    r"(?:immagine|video|audio|sticker|gif|documento) omess[oa]|(?:afbeelding|video|audio|sticker|gif|document) weggelaten|"
-    r"null)\s?>?$",
-    re.IGNORECASE,
-)
+from nearer.sources.text import MARKS
+
+
+def _all(things: str, endings: str) -> set[str]:
+    return {f"{a} {b}" for a, b in product(things.split("|"), endings.split("|"))}
+
+
+_MEDIA = {
+    "media omitted", "medien ausgelassen", "medien ausgeschlossen", "medien weggelassen", "média omis", "médias omis",
+    "fichier omis", "archivo omitido", "multimedia omitido", "mídia oculta", "arquivo de mídia oculto",
+    "ficheiro não revelado", "media omessi", "media weggelaten", "medya dahil edilmedi", "без медиафайлов",
+    "медиафайл пропущен", "メディアなし", "メディアは含まれていません", "メディアを含まれていません",
+    "미디어 파일을 생략한 대화내용", "미디어 생략", "省略多媒体文件", "媒體已略去", "تم استبعاد الوسائط", "मीडिया के बिना",
+    "मीडिया छोड़ा गया", "pominięto multimedia", "utelämnad media", "null", "live location shared", "vidéo absente",
+    "image absente", "audio omis", "gif retiré", "sticker omis", "document manquant", "fiche contact omise", "bild weggelassen",
+    "画像は省略されました", "동영상 생략됨", "이미지 생략됨", "изображение пропущено", "видео пропущено", "görüntü dahil edilmedi",
+    *_all("image|images|video|videos|audio|sticker|gif|document|contact card|photo|video note|view once message|view once photo"
+          "|view once video", "omitted"),
+    *_all("bild|video|audio|sticker|gif|dokument|kontaktkarte", "weggelassen"),
+    *_all("imagen|vídeo|video|audio|sticker|gif|documento|tarjeta de contacto", "omitido|omitida"),
+    *_all("imagem|vídeo|áudio|figurinha|gif|documento|cartão do contato", "oculto|oculta|omitido|omitida"),
+    *_all("immagine|video|audio|sticker|gif|documento", "omesso|omessa"),
+    *_all("afbeelding|video|audio|sticker|gif|document", "weggelaten"),
+}  # fmt: skip
+_DELETED = {
+    "this message was deleted", "you deleted this message", "diese nachricht wurde gelöscht", "du hast diese nachricht gelöscht",
+    "se eliminó este mensaje", "eliminó este mensaje", "eliminaste este mensaje", "este mensaje fue eliminado", "mensagem apagada",
+    "esta mensagem foi apagada", "essa mensagem foi apagada", "você apagou esta mensagem", "ce message a été supprimé",
+    "vous avez supprimé ce message", "questo messaggio è stato eliminato", "hai eliminato questo messaggio",
+    "dit bericht is verwijderd", "je hebt dit bericht verwijderd", "bu mesaj silindi", "bu mesajı sildiniz",
+    "данное сообщение удалено", "вы удалили данное сообщение", "このメッセージは削除されました", "삭제된 메시지입니다",
+    "تم حذف هذه الرسالة", "यह मैसेज हटा दिया गया", "यह संदेश हटाया गया",
+}  # fmt: skip
+_CALL = {
+    "missed voice call", "missed video call", "missed group voice call", "missed group video call", "verpasster sprachanruf",
+    "verpasster videoanruf", "llamada perdida", "videollamada perdida", "chamada de voz perdida", "chamada de vídeo perdida",
+    "appel vocal manqué", "appel vidéo manqué", "chiamata persa", "부재중 음성 통화", "부재중 영상 통화", "voice call", "video call",
+}  # fmt: skip
+_CALL_LOG = re.compile(r"(?:voice|video) call[.,] .*(?:no answer|\d+ (?:sec|min|hr|hours?|seconds?|minutes?))\W*$")
+_PLACE = re.compile(r"\w+: https?://(?:maps\.google\.com/|www\.google\.com/maps)\S*$")
+_KINDS: dict[str, Literal["media", "deleted", "call"]] = {
+    **dict.fromkeys(_MEDIA, "media"), **dict.fromkeys(_DELETED, "deleted"), **dict.fromkeys(_CALL, "call"),
+}  # fmt: skip
+_AROUND = f"<>. \u00a0\n{MARKS}"
+LONGEST = 110
+"""No line that WhatsApp writes in somebody's stead is longer, a place on the map included."""
+
 ATTACHED = re.compile(
-    r"^(?:<\s?(?:attached|angehängt|adjunto|anexado|pièce jointe|allegato|bijgevoegd|ekli|прикреплено|첨부됨|添付ファイル|مرفق)\s?:?\s(?P<a>[^>]+)>"
-    r"|(?P<b>\S.*?\.\w{2,5}) (?:\((?:file attached|datei angehängt|fichier joint|archivo adjunto|arquivo anexado|ficheiro anexado|"
-    r"file allegato|bestand bijgevoegd|dosya ekli|файл добавлен|ファイル添付|파일 첨부됨|الملف مرفق|ملف مرفق|फ़ाइल अटैच्ड)\)|<attached>))\s*(?P<rest>.*)$",
+    r"^(?:(?P<before>.*?)\s*<\s?(?:attached|angehängt|adjunto|anexado|pièce jointe|allegato|bijgevoegd|ekli|прикреплено|첨부됨"
+    r"|添付ファイル|مرفق)\s?:?\s(?P<a>[^<>]+)>"
+    r"|(?P<b>\S[^\n]*?\.\w{2,5}) (?:\((?:file attached|datei angehängt|fichier joint|archivo adjunto|arquivo anexado"
+    r"|ficheiro anexado|file allegato|bestand bijgevoegd|dosya ekli|файл добавлен|ファイル添付|파일 첨부됨|الملف مرفق"
+    r"|ملف مرفق|फ़ाइल अटैच्ड)\)|<attached>)\s*(?P<after>.*))$",
     re.IGNORECASE | re.DOTALL,
 )
-DELETED = re.compile(
-    r"^(?:this message was deleted(?: by admin .*)?|you deleted this message|diese nachricht wurde gelöscht|du hast diese nachricht gelöscht|"
-    r"(?:se )?eliminó este mensaje|eliminaste este mensaje|este mensaje fue eliminado|(?:esta )?mensagem (?:foi )?apagada|essa mensagem foi apagada|"
-    r"você apagou esta mensagem|ce message a été supprimé|vous avez supprimé ce message|questo messaggio è stato eliminato|"
-    r"hai eliminato questo messaggio|dit bericht is verwijderd|je hebt dit bericht verwijderd|bu mesaj silindi|bu mesajı sildiniz|"
-    r"данное сообщение удалено|вы удалили данное сообщение|このメッセージは削除されました|삭제된 메시지입니다|تم حذف هذه الرسالة|"
-    r"यह मैसेज हटा दिया गया|यह संदेश हटाया गया)\.?$",
-    re.IGNORECASE,
-)
 EDITED = re.compile(
-    r"\s?<(?:this message was edited|diese nachricht wurde bearbeitet|se editó este mensaje\.?|mensagem editada|essa mensagem foi editada|"
-    r"ce message a été modifié|questo messaggio è stato modificato|dit bericht is bewerkt|bu mesaj düzenlendi|данное сообщение изменено|"
-    r"このメッセージは編集済みです|편집된 메시지입니다|تم تعديل هذه الرسالة|यह मैसेज एडिट किया गया)>$",
+    r"\s?[\u200e\u200f]?<(?:this message was edited|diese nachricht wurde bearbeitet|se editó este mensaje\.?|mensagem editada"
+    r"|essa mensagem foi editada|esta mensagem foi editada|ce message a été modifié|questo messaggio è stato modificato"
+    r"|dit bericht is bewerkt|bu mesaj düzenlendi|данное сообщение изменено|このメッセージは編集済みです|편집된 메시지입니다"
+    r"|تم تعديل هذه الرسالة|यह मैसेज एडिट किया गया)>$",
     re.IGNORECASE,
 )
 ENCRYPTED = re.compile(
@@ -46,22 +75,30 @@ ENCRYPTED = re.compile(
     re.IGNORECASE,
 )
 NOTICE = re.compile(
-    r"^(?:[^:]{1,60} )?(?:changed (?:this group's|the (?:subject|group|icon|description)|their phone number|to \+)|created (?:this )?group|"
-    r"added (?:you|\S)|removed (?:you|\S)|left$|joined using|pinned a message|turned (?:on|off) disappearing|"
-    r"changed their (?:phone )?number|security code (?:with|changed)|now an admin|blocked this contact|unblocked this contact|"
-    r"this (?:business|chat) |you're now|missed (?:voice|video|group)|started a (?:call|video call)|"
-    r"hat (?:die gruppe|den betreff|das gruppenbild|die gruppenbeschreibung)|cambió (?:el asunto|la descripción|el ícono)|creó (?:el )?grupo|"
-    r"mudou (?:o nome|a descrição|a imagem)|criou (?:o|este) grupo|a (?:changé|modifié) (?:le sujet|l'icône|la description)|"
-    r"ha cambiato (?:l'oggetto|l'immagine|la descrizione)|heeft (?:de groep|het onderwerp|de groepsafbeelding))",
+    r"^(?:[^:]{1,60} )?(?:changed (?:this group's|this group|the (?:subject|group|icon|description)|their phone number|to \+)|"
+    r"created (?:this )?group|added (?:you|\S)|removed (?:you|\S)|left$|joined using|pinned a message|"
+    r"turned (?:on|off) disappearing|changed their (?:phone )?number|security code (?:with|changed)|now an admin|"
+    r"blocked this contact|unblocked this contact|this (?:business|chat) |you're now|missed (?:voice|video|group)|"
+    r"started a (?:call|video call)|"
+    r"hat (?:die gruppe|den betreff|das gruppenbild|die gruppenbeschreibung)|cambió (?:el asunto|la descripción|el ícono)|"
+    r"creó (?:el )?grupo|mudou (?:o nome|a descrição|a imagem)|criou (?:o|este) grupo|"
+    r"a (?:changé|modifié) (?:le sujet|l'icône|la description)|ha cambiato (?:l'oggetto|l'immagine|la descrizione)|"
+    r"heeft (?:de groep|het onderwerp|de groepsafbeelding))",
     re.IGNORECASE,
 )
-CALL = re.compile(
-    r"^(?:missed (?:voice|video|group voice|group video) call|(?:voice|video) call,? .*|verpasster (?:sprach|video)anruf|"
-    r"llamada perdida|videollamada perdida|chamada de (?:voz|vídeo) perdida|appel (?:vocal|vidéo) manqué|chiamata persa|부재중 (?:음성|영상) 통화)\.?$",
-    re.IGNORECASE,
-)
-AFTERNOON = ("p", "下午", "午後", "오후", "م", "μ", "nachm", "अपराह्न")
-ENDINGS = (">", ")", "omitted", "deleted", "deleted.", "call", "message", "message.",
-           "omitido", "omitida", "weggelassen", "weggelaten", "oculto", "oculta", "omesso", "omessa", "omis", "omise", "absente",
-           "silindi", "apagada", "verwijderd", "mensaje", "mensagem", "eliminato", "perdida", "persa")  # fmt: skip
-"""How such lines end in plain ASCII; the other languages' lines have a letter outside of it, or a bracket."""
+AFTERNOON = ("p", "下午", "午後", "오후", "م", "μ", "ös", "अपराह्न")
+"""How the second half of the day is written, in small letters."""
+
+
+def kind_of(text: str) -> Literal["media", "deleted", "call"] | None:
+    """What a line written by WhatsApp stands for, or None for a person's words. Nearly every message comes by here."""
+    lowered = text.lower().strip(_AROUND)
+    found = _KINDS.get(lowered)
+    if found is None:
+        if "maps" in lowered and _PLACE.match(lowered):
+            return "media"
+        if "call" in lowered and _CALL_LOG.match(lowered):
+            return "call"
+        if lowered.startswith("this message was deleted by admin"):
+            return "deleted"
+    return found
