@@ -111,7 +111,7 @@ class Input:
         kinds = (".txt", ".vtt", ".srt", ".csv", ".json", ".jsonl")
         inside = [n for n in self.names if n.lower().endswith(kinds) and not n.startswith("__MACOSX")]
         chats = [n for n in inside if n.lower().endswith("_chat.txt") or "whatsapp" in n.lower()]
-        return (chats or inside or [None])[0]
+        return next(iter(chats or inside), None)
 
     def words(self) -> bytes:
         """The bytes of the file, or of the main member of a zip or folder."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from nearer.sources.base import DateOrder
 
@@ -26,9 +27,9 @@ def decide(dates: Sequence[Fields], chosen: DateOrder | None) -> tuple[DateOrder
     month_first = any(d[1] > 12 for d in unique)
     if day_first != month_first:
         return ("dmy" if day_first else "mdy"), None
-    back = {order: _backward(unique, order) for order in ("dmy", "mdy")}
-    if back["dmy"] != back["mdy"]:
-        return min(back, key=lambda o: back[o]), None  # type: ignore[return-value]
+    by_day, by_month = _backward(unique, "dmy"), _backward(unique, "mdy")
+    if by_day != by_month:
+        return ("dmy" if by_day < by_month else "mdy"), None
     return "dmy", (
         "The dates could be day first or month first; they were read as day first. "
         "Use --dates mdy if the month comes first."
@@ -50,4 +51,4 @@ def day_number(fields: Fields, order: DateOrder) -> int | None:
 
 def _backward(dates: Sequence[Fields], order: DateOrder) -> int:
     days = [d for d in (day_number(f, order) for f in dates) if d is not None]
-    return sum(later < earlier for earlier, later in zip(days, days[1:], strict=False)) + 3 * (len(dates) - len(days))
+    return sum(later < earlier for earlier, later in pairwise(days)) + 3 * (len(dates) - len(days))

@@ -1,18 +1,20 @@
 """Typed-up talk: "Name: text" lines, with or without times (docs/sources/plain.md).
 
-A label counts as a name only when it is short, holds no sentence, and comes back; other lines go on with the turn above.
+A label counts as a name only when it is short, holds no sentence, and comes back; other lines go on with the turn
+above.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
 from nearer.sources.base import Head, Input, Options
 from nearer.sources.dates import Fields, day_number, decide
-from nearer.sources.text import clean_name, decode, lines_of, plain
+from nearer.sources.text import MARKS, clean_name, decode, lines_of
 
 NAME = "plain"
 TITLE = "Typed-up conversation"
@@ -20,15 +22,20 @@ TITLE = "Typed-up conversation"
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?: ?[ap]\.?m\.?)?"
 _DATE = r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})"
 _LINE = re.compile(
-    rf"^[>\s]*(?:[\[(]?(?P<date>{_DATE})?[ ,T]*(?P<time>{_TIME})?[\])]?\s*[-–|]?\s*)?"
-    r"(?:\*\*|__)?(?P<name>[^\W\d_][^:\t*\n]{0,39}?|[A-Z]{1,3}\d{0,2}|(?:Speaker|SPEAKER|Person|Participant|Teilnehmer)[ _]?\d{1,3})(?:\*\*|__)?"
+    rf"^(?:> ?)?(?:[\[(]?(?P<date>{_DATE})?[ ,T]*(?P<time>{_TIME})?[\])]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?"
+    r"(?:\*\*|__)?(?P<name>[^\W\d_][^:\t*\n]{0,39}?|[A-Z]{1,3}\d{0,2}"
+    r"|(?:Speaker|SPEAKER|Person|Participant|Teilnehmer)[ _]?\d{1,3})(?:\*\*|__)?"
     rf"\s?(?:[\[(](?P<late>{_TIME})[\])])?\s?(?:\*\*|__)?(?:[:：]|\t)(?:\*\*|__)?(?:\s+|$)(?P<text>.*)$"
 )
 _NOT_A_NAME = re.compile(
-    r"^(?:https?|note|notes|ps|p\.s|nb|re|fwd|subject|date|time|to|cc|from|e\.g|i\.e|example|warning|update|edit|tl;dr|ok|so|and|but|"
-    r"because|reminder|question|answer|today|tomorrow|yesterday|plan|idea|thing is|the thing|here|list|also|sorry|btw|fyi)$",
+    r"^(?:https?|note|notes|ps|p\.s|nb|re|fwd|subject|date|time|to|cc|from|e\.g|i\.e|example|warning|update|edit|tl;dr|ok|so|and|but"
+    r"|because|reminder|question|answer|today|tomorrow|yesterday|plan|idea|thing is|the thing|here"
+    r"|list|also|sorry|btw|fyi)$",
     re.IGNORECASE,
 )
+_LEAD = f"{MARKS} \t\u00a0"
+_LABEL_REACH = 120
+"""No label, with its times, is longer; what follows is not looked at."""
 _STAGE = re.compile(r"^\s*[\[(][^\])]*[\])]\s*$")
 
 
@@ -52,13 +59,14 @@ def parse(source: Input, options: Options) -> Conversation:
     rows: list[list[object]] = []
     dates: list[Fields] = []
     for number, raw in enumerate(lines, 1):
-        match = _LINE.match(plain(raw))
+        line = raw.lstrip(_LEAD)
+        match = _LINE.match(line[:_LABEL_REACH])
         name = clean_name(match["name"]) if match else ""
         if match and name in labels:
             date = tuple(int(x) for x in re.split(r"[/.-]", match["date"])) if match["date"] else None
             if date:
                 dates.append(date)  # type: ignore[arg-type]
-            rows.append([name, match["text"], date, match["time"] or match["late"], number])
+            rows.append([name, line[match.start("text") :], date, match["time"] or match["late"], number])
         elif _STAGE.match(raw) and raw.strip():
             builder.notice(raw.strip(), line=number)
         elif rows and raw.strip():
@@ -73,7 +81,7 @@ def _labels(lines: list[str]) -> Counter[str]:
     """Names that label lines: two or more of them, each coming back, or most lines labelled."""
     seen: Counter[str] = Counter()
     for line in lines:
-        match = _LINE.match(plain(line))
+        match = _LINE.match(line.lstrip(_LEAD)[:_LABEL_REACH])
         if match:
             name = clean_name(match["name"])
             if name and not _NOT_A_NAME.match(name) and len(name.split()) <= 4 and not re.search(r"[.!?,;]\s", name):
@@ -96,7 +104,7 @@ def _build(rows: list[list[object]], dates: list[Fields], options: Options, buil
     clocks = [_clock(str(r[3])) if r[3] else None for r in rows]
     # Times without dates that only ever rise are places in a recording; with dates they are the clock of a chat.
     known = [c for c in clocks if c is not None]
-    speech = not dates and bool(known) and all(a <= b for a, b in zip(known, known[1:], strict=False))
+    speech = not dates and bool(known) and all(a <= b for a, b in pairwise(known))
     if speech:
         builder.medium = "speech"
     for (name, text, date, _, number), clock in zip(rows, clocks, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
@@ -15,9 +16,11 @@ TITLE = "Meeting transcript (WebVTT, SRT, SBV)"
 
 _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
 _ARROW = re.compile(rf"^\s*{_STAMP}\s*(?:-->|,)\s*{_STAMP}(?:\s.*)?$")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>(.*?)(?=<v[\s.]|</v>|$)", re.DOTALL)
-_TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)\b[^>]*>|<\d[\d:.]*>|\{\\an?\d\}")
-_LABEL = re.compile(r"^(?:>>\s*|-\s*)?(?:\[([^\]]{1,40})\]:?|([^\W\d_][\w.'’()& -]{0,39}?)\s?:)\s+(?=\S)|^(?:>>\s*)?([^:]{1,40}):$")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^<>]+)>(.*?)(?=<v[\s.]|</v>|$)", re.DOTALL)
+_TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)\b[^<>]*>|<\d[\d:.]*>|\{\\an?\d\}")
+_LABEL = re.compile(
+    r"^(?:>>\s*|-\s*)?(?:\[([^\]]{1,40})\]:?|([^\W\d_][\w.'’()& -]{0,39}?)\s?:)\s+(?=\S)|^(?:>>\s*)?([^:]{1,40}):$"
+)
 _JOIN_WITHIN = 2.0
 """Cues of one speaker this close together are one turn's message."""
 
@@ -36,8 +39,10 @@ def parse(source: Input, options: Options) -> Conversation:
     builder = ConversationBuilder(NAME, medium="speech")
     said: list[tuple[str, str, float, float, int]] = []
     speaker = ""
-    for number, start, end, text in _cues(lines, builder):
-        for name, words in _voices(text):
+    cues = _cues(lines, builder)
+    labels = _labels([text for *_, text in cues])
+    for number, start, end, text in cues:
+        for name, words in _voices(text, labels):
             if name:
                 speaker = name
             if not words:
@@ -88,20 +93,35 @@ def _seconds(parts: tuple[str | None, ...]) -> float:
     return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0) + int((rest or "0").ljust(3, "0")) / 1000
 
 
-def _voices(text: str) -> list[tuple[str, str]]:
+def _label(line: str) -> tuple[str, str] | None:
+    """(name, what follows) where a line begins like "Name: words"; "the thing: we are late" does not."""
+    match = _LABEL.match(line[:120])
+    written = match and (match[1] or match[2] or match[3])
+    if match is None or not written or len(written.split()) > 4:
+        return None
+    name = clean_name(written)
+    sayable = name[:1].isupper() or not name[:1].isalpha() or name[:1].lower() == name[:1].upper() or match[1]
+    return (name, line[match.end() :].strip()) if name and sayable else None
+
+
+def _labels(texts: list[str]) -> set[str]:
+    """Names that label cues. Where most cues are labelled all of them are names; else only those that come back."""
+    found = [label[0] for label in (_label(_bare(t).split("\n", 1)[0]) for t in texts) if label]
+    counts = Counter(found)
+    return set(counts) if len(found) >= 0.6 * len(texts) else {n for n, c in counts.items() if c > 1}
+
+
+def _voices(text: str, labels: set[str]) -> list[tuple[str, str]]:
     """(name or "", words) of each voice in a cue."""
     voices = [(clean_name(n), _bare(w)) for n, w in _VOICE.findall(text)]
     if voices:
         return voices
     parts: list[tuple[str, str]] = []
     for line in _bare(text).split("\n"):
-        label = _LABEL.match(line)
-        if label and len((label[1] or label[2] or label[3]).split()) <= 4:
-            name = clean_name(label[1] or label[2] or label[3])
-            if name[:1].isupper() or not name[:1].isalpha() or label[1]:
-                parts.append((name, line[label.end() :].strip()))
-                continue
-        if parts:
+        label = _label(line)
+        if label and label[0] in labels:
+            parts.append(label)
+        elif parts:
             parts[-1] = (parts[-1][0], f"{parts[-1][1]} {line}".strip())
         else:
             parts.append(("", line.removeprefix(">>").strip()))

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from nearer.conversation import Conversation, ConversationBuilder, epoch_ms
 from nearer.errors import NearerError, UsageError
-from nearer.sources.base import Head, Input, Options
+from nearer.sources.base import DateOrder, Head, Input, Options
+from nearer.sources.dates import decide
 from nearer.sources.text import clean_name, decode
 
 NAME = "table"
 TITLE = "Table (CSV, JSON, JSON Lines, Parquet)"
 
+_WRITTEN = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b")
+
 GUESSES: dict[str, tuple[str, ...]] = {
-    "speaker": ("speaker", "sender", "author", "from", "name", "user", "who", "role", "participant", "username", "sender_name"),
+    "speaker": ("speaker", "sender", "author", "from", "name", "user", "who", "role",
+                "participant", "username", "sender_name"),
     "text": ("text", "message", "content", "body", "utterance", "transcript", "words", "msg"),
     "time": ("time", "timestamp", "date", "datetime", "created_at", "sent_at", "when", "ts"),
     "start": ("start", "start_time", "begin", "onset"),
@@ -25,7 +30,7 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "id": ("id", "message_id", "utterance_id"),
     "reply_to": ("reply_to",),
     "kind": ("kind",),
-}
+}  # fmt: skip
 
 
 def sniff(head: Head) -> float:
@@ -42,36 +47,65 @@ def sniff(head: Head) -> float:
 
 def parse(source: Input, options: Options) -> Conversation:
     """Read the rows. Raises NearerError where no column holds the speaker or the words."""
-    rows = list(_rows(source))
-    if not rows:
-        raise NearerError(f"{source.path.name} holds no rows.")
-    names = _columns(rows[0], options.columns)
+    rows = iter(_rows(source))
+    first = next((r for r in rows if r), None)
+    if first is None:
+        raise NearerError(f"{source.path.name} holds no rows that could be read.")
+    names = _columns(first, options.columns)
     if names is None:
-        has = ", ".join(list(rows[0])[:12])
+        has = ", ".join(list(first)[:12])
         raise UsageError(
             f"{source.path.name}: name the columns with --columns speaker=…,text=… ; the file has {has or 'none'}."
         )
     builder = ConversationBuilder(NAME)
+    clock = _Clock(_order(source, names.get("time", ""), first, options, builder))
     ids: dict[str, int] = {}
-    for number, row in enumerate(rows, 1):
-        _add(row, names, number, builder, ids)
+    for number, row in enumerate(_rows(source), 1):
+        if row is None:
+            builder.skip(number, "It is not one JSON object with names and values.")
+        else:
+            _add(row, names, number, builder, ids, clock)
     if not len(builder):
         raise NearerError(f"{source.path.name}: no row has both a speaker and a text.")
     return builder.build()
 
 
-def _add(row: Mapping[str, Any], names: Mapping[str, str], number: int, builder: ConversationBuilder, ids: dict[str, int]) -> None:
+def _order(
+    source: Input, column: str, first: Mapping[str, Any], options: Options, builder: ConversationBuilder
+) -> DateOrder:
+    """Order of day and month in a column of written dates, from all of its rows."""
+    if not _WRITTEN.match(str(first.get(column, ""))):
+        return "ymd"
+    matches = (_WRITTEN.match(str(row.get(column, ""))) for row in _rows(source) if row)
+    fields = dict.fromkeys((int(m[1]), int(m[2]), int(m[3])) for m in matches if m)
+    order, note = decide(list(fields), options.dates)
+    if note:
+        builder.note(note)
+    return order
+
+
+def _add(
+    row: Mapping[str, Any],
+    names: Mapping[str, str],
+    number: int,
+    builder: ConversationBuilder,
+    ids: dict[str, int],
+    clock: _Clock,
+) -> None:
     speaker, text = row.get(names["speaker"]), row.get(names["text"])
-    if speaker is None or str(speaker).strip() == "":
+    who = "" if speaker is None else clean_name(str(speaker))
+    if not who:
         builder.skip(number, "The row names no speaker.")
         return
     if text is None or isinstance(text, dict | list):
         builder.skip(number, "The row has no text.")
         return
     time = row.get(names.get("time", ""))
-    moment = _moment(time) if time not in (None, "") else None
+    moment = clock.read(time) if time not in (None, "") else None
     if moment is None and time not in (None, ""):
-        builder.skip(number, "Its time could not be read; the words were kept.")
+        clock.unread += 1
+        if clock.unread == 1:
+            builder.note(f"Row {number} has a time that could not be read, perhaps others too; their words were kept.")
     if moment is not None and moment.tzinfo is not None:
         builder.zoned = True
     kind = row.get(names.get("kind", ""), "text")
@@ -87,7 +121,7 @@ def _add(row: Mapping[str, Any], names: Mapping[str, str], number: int, builder:
     if answers not in (None, ""):
         rare["reply_to"] = ids.get(str(answers))
     index = builder.add(
-        clean_name(str(speaker)), str(text), epoch_ms(moment) if moment else None,
+        who, str(text), epoch_ms(moment) if moment else None,
         kind if kind in ("text", "media", "deleted") else "text", number, **rare,
         id=None if identity in (None, "") else str(identity),
     )  # fmt: skip
@@ -110,40 +144,43 @@ def _columns(row: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str
     return found if "speaker" in found and "text" in found else None
 
 
-def _rows(source: Input) -> Iterable[Mapping[str, Any]]:
+def _rows(source: Input) -> Iterable[Mapping[str, Any] | None]:
     data = source.words()
     if data.startswith(b"PAR1"):
         import polars as pl
 
-        yield from pl.read_parquet(io.BytesIO(data)).iter_rows(named=True)
+        try:
+            frame = pl.read_parquet(io.BytesIO(data))
+        except (pl.exceptions.PolarsError, OSError, RuntimeError):
+            raise NearerError(f"{source.path.name} is a damaged or cut-off Parquet file; make it again.") from None
+        yield from frame.iter_rows(named=True)
         return
     text = decode(data, source.path.name).lstrip()
     if text[:1] not in "[{":
         yield from _delimited(text, complete=True)
         return
-    yield from _objects(text, source.path.name)
+    yield from _objects(text)
 
 
-def _objects(text: str, name: str) -> Iterable[Mapping[str, Any]]:
+def _objects(text: str) -> Iterable[Mapping[str, Any] | None]:
+    """Objects of one JSON document, or of JSON Lines; None for what is no object."""
     import orjson
 
     try:
         whole = orjson.loads(text)
     except orjson.JSONDecodeError:
-        whole = None
-    if whole is None:
-        for number, line in enumerate(text.split("\n"), 1):
+        for line in text.split("\n"):
             if line.strip():
                 try:
                     row = orjson.loads(line)
                 except orjson.JSONDecodeError:
                     row = None
-                if not isinstance(row, dict):
-                    raise NearerError(f"{name}, line {number}: expected one JSON object a line.") from None
-                yield row
+                yield row if isinstance(row, dict) else None
         return
-    rows = whole if isinstance(whole, list) else next((whole[k] for k in ("messages", "utterances") if k in whole), [whole])
-    yield from (r for r in rows if isinstance(r, dict))
+    if isinstance(whole, dict):
+        whole = next((whole[k] for k in ("messages", "utterances") if isinstance(whole.get(k), list)), [whole])
+    for row in whole if isinstance(whole, list) else []:
+        yield row if isinstance(row, dict) else None
 
 
 def _first_object(text: str) -> Mapping[str, Any] | None:
@@ -154,7 +191,7 @@ def _first_object(text: str) -> Mapping[str, Any] | None:
     for position in [i for i, c in enumerate(text[:20000]) if c == "{"][:12]:
         try:
             found, _ = decoder.raw_decode(text, position)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(found, dict):
             inner = next((found[k] for k in ("messages", "utterances") if isinstance(found.get(k), list)), None)
@@ -189,24 +226,26 @@ def _is_number(value: Any) -> bool:
     return True
 
 
-def _moment(value: Any) -> datetime | None:
-    """ISO 8601, most written forms, or seconds or milliseconds since 1970."""
-    if isinstance(value, datetime):
-        return value
-    if _is_number(value):
-        number = float(value)
-        from datetime import UTC
+class _Clock:
+    """Reads times as tables write them: ISO 8601, other written forms, or seconds or milliseconds since 1970."""
 
+    def __init__(self, order: DateOrder) -> None:
+        self.order = order
+        self.unread = 0
+
+    def read(self, value: Any) -> datetime | None:
+        """None where the value is no time."""
+        if isinstance(value, datetime):
+            return value
         try:
-            return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)
+            if _is_number(value):
+                number = float(value)
+                return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)
+            return datetime.fromisoformat(str(value))
         except (OverflowError, OSError, ValueError):
-            return None
-    try:
-        return datetime.fromisoformat(str(value))
-    except ValueError:
-        from dateutil import parser
+            from dateutil import parser
 
-        try:
-            return parser.parse(str(value))
-        except (ValueError, OverflowError):
-            return None
+            try:
+                return parser.parse(str(value)[:60], dayfirst=self.order == "dmy")
+            except (ValueError, OverflowError):
+                return None

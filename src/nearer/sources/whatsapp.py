@@ -35,27 +35,7 @@ _ANY = re.compile(
     rf"(?:{_SP}Uhr)?(?P<end>(?(open)\]|(?:{_SP}?[-–]{_SP}|:{_SP})))",
     re.IGNORECASE,
 )
-_PARTICLES = {
-    "de",
-    "da",
-    "do",
-    "dos",
-    "das",
-    "del",
-    "della",
-    "der",
-    "den",
-    "di",
-    "la",
-    "le",
-    "van",
-    "von",
-    "el",
-    "al",
-    "bin",
-    "ibn",
-    "y",
-}
+_PARTICLES = set("de da do dos das del della der den di la le van von el al bin ibn y".split())
 
 
 class _Shape(NamedTuple):
@@ -131,7 +111,8 @@ def _shape(text: str) -> _Shape | None:
 
 def _stamp(shape: _Shape) -> re.Pattern[str]:
     """The expression for stamps of this shape at the beginning of a line; it captures the date and the clock."""
-    separator = f"{_MARK}{re.escape(shape.separator)}{_SP if shape.separator == '.' else ''}{'?' * (shape.separator == '.')}{_MARK}"
+    space = f"{_SP}?" if shape.separator == "." else ""
+    separator = f"{_MARK}{re.escape(shape.separator)}{space}{_MARK}"
     year = r"\d{4}" if shape.long_year else r"\d{2}"
     fields = [year, r"\d{1,2}", r"\d{1,2}"] if shape.year_first else [r"\d{1,2}", r"\d{1,2}", year]
     colon = re.escape(shape.colon)

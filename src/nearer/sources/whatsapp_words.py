@@ -20,9 +20,11 @@ _MEDIA = {
     "медиафайл пропущен", "メディアなし", "メディアは含まれていません", "メディアを含まれていません",
     "미디어 파일을 생략한 대화내용", "미디어 생략", "省略多媒体文件", "媒體已略去", "تم استبعاد الوسائط", "मीडिया के बिना",
     "मीडिया छोड़ा गया", "pominięto multimedia", "utelämnad media", "null", "live location shared", "vidéo absente",
-    "image absente", "audio omis", "gif retiré", "sticker omis", "document manquant", "fiche contact omise", "bild weggelassen",
+    "image absente", "audio omis", "gif retiré", "sticker omis", "document manquant", "fiche contact omise",
+    "bild weggelassen",
     "画像は省略されました", "동영상 생략됨", "이미지 생략됨", "изображение пропущено", "видео пропущено", "görüntü dahil edilmedi",
-    *_all("image|images|video|videos|audio|sticker|gif|document|contact card|photo|video note|view once message|view once photo"
+    *_all("image|images|video|videos|audio|sticker|gif|document|contact card|photo|video note|view once message"
+          "|view once photo"
           "|view once video", "omitted"),
     *_all("bild|video|audio|sticker|gif|dokument|kontaktkarte", "weggelassen"),
     *_all("imagen|vídeo|video|audio|sticker|gif|documento|tarjeta de contacto", "omitido|omitida"),
@@ -31,18 +33,24 @@ _MEDIA = {
     *_all("afbeelding|video|audio|sticker|gif|document", "weggelaten"),
 }  # fmt: skip
 _DELETED = {
-    "this message was deleted", "you deleted this message", "diese nachricht wurde gelöscht", "du hast diese nachricht gelöscht",
-    "se eliminó este mensaje", "eliminó este mensaje", "eliminaste este mensaje", "este mensaje fue eliminado", "mensagem apagada",
-    "esta mensagem foi apagada", "essa mensagem foi apagada", "você apagou esta mensagem", "ce message a été supprimé",
+    "this message was deleted", "you deleted this message", "diese nachricht wurde gelöscht",
+    "du hast diese nachricht gelöscht",
+    "se eliminó este mensaje", "eliminó este mensaje", "eliminaste este mensaje", "este mensaje fue eliminado",
+    "mensagem apagada",
+    "esta mensagem foi apagada", "essa mensagem foi apagada", "você apagou esta mensagem",
+    "ce message a été supprimé",
     "vous avez supprimé ce message", "questo messaggio è stato eliminato", "hai eliminato questo messaggio",
     "dit bericht is verwijderd", "je hebt dit bericht verwijderd", "bu mesaj silindi", "bu mesajı sildiniz",
     "данное сообщение удалено", "вы удалили данное сообщение", "このメッセージは削除されました", "삭제된 메시지입니다",
     "تم حذف هذه الرسالة", "यह मैसेज हटा दिया गया", "यह संदेश हटाया गया",
 }  # fmt: skip
 _CALL = {
-    "missed voice call", "missed video call", "missed group voice call", "missed group video call", "verpasster sprachanruf",
-    "verpasster videoanruf", "llamada perdida", "videollamada perdida", "chamada de voz perdida", "chamada de vídeo perdida",
-    "appel vocal manqué", "appel vidéo manqué", "chiamata persa", "부재중 음성 통화", "부재중 영상 통화", "voice call", "video call",
+    "missed voice call", "missed video call", "missed group voice call", "missed group video call",
+    "verpasster sprachanruf",
+    "verpasster videoanruf", "llamada perdida", "videollamada perdida", "chamada de voz perdida",
+    "chamada de vídeo perdida",
+    "appel vocal manqué", "appel vidéo manqué", "chiamata persa", "부재중 음성 통화", "부재중 영상 통화", "voice call",
+    "video call",
 }  # fmt: skip
 _CALL_LOG = re.compile(r"(?:voice|video) call[.,] .*(?:no answer|\d+ (?:sec|min|hr|hours?|seconds?|minutes?))\W*$")
 _PLACE = re.compile(r"\w+: https?://(?:maps\.google\.com/|www\.google\.com/maps)\S*$")
@@ -54,7 +62,8 @@ LONGEST = 110
 """No line that WhatsApp writes in somebody's stead is longer, a place on the map included."""
 
 ATTACHED = re.compile(
-    r"^(?:(?P<before>.*?)\s*<\s?(?:attached|angehängt|adjunto|anexado|pièce jointe|allegato|bijgevoegd|ekli|прикреплено|첨부됨"
+    r"^(?:(?P<before>.*?)\s*<\s?(?:attached|angehängt|adjunto|anexado|pièce jointe|allegato|bijgevoegd|ekli"
+    r"|прикреплено|첨부됨"
     r"|添付ファイル|مرفق)\s?:?\s(?P<a>[^<>]+)>"
     r"|(?P<b>\S[^\n]*?\.\w{2,5}) (?:\((?:file attached|datei angehängt|fichier joint|archivo adjunto|arquivo anexado"
     r"|ficheiro anexado|file allegato|bestand bijgevoegd|dosya ekli|файл добавлен|ファイル添付|파일 첨부됨|الملف مرفق"
@@ -62,25 +71,31 @@ ATTACHED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 EDITED = re.compile(
-    r"\s?[\u200e\u200f]?<(?:this message was edited|diese nachricht wurde bearbeitet|se editó este mensaje\.?|mensagem editada"
-    r"|essa mensagem foi editada|esta mensagem foi editada|ce message a été modifié|questo messaggio è stato modificato"
+    r"\s?[\u200e\u200f]?<(?:this message was edited|diese nachricht wurde bearbeitet"
+    r"|se editó este mensaje\.?|mensagem editada"
+    r"|essa mensagem foi editada|esta mensagem foi editada|ce message a été modifié"
+    r"|questo messaggio è stato modificato"
     r"|dit bericht is bewerkt|bu mesaj düzenlendi|данное сообщение изменено|このメッセージは編集済みです|편집된 메시지입니다"
     r"|تم تعديل هذه الرسالة|यह मैसेज एडिट किया गया)>$",
     re.IGNORECASE,
 )
 ENCRYPTED = re.compile(
-    r"(?:end-to-end encrypted|ende-zu-ende-verschlüsselt|cifrados? de extremo a extremo|criptografia de ponta a ponta|"
-    r"encriptadas ponto a ponto|chiffrés de bout en bout|crittografat[ie] end-to-end|end-to-end versleuteld|uçtan uca şifrel|"
+    r"(?:end-to-end encrypted|ende-zu-ende-verschlüsselt|cifrados? de extremo a extremo"
+    r"|criptografia de ponta a ponta|"
+    r"encriptadas ponto a ponto|chiffrés de bout en bout|crittografat[ie] end-to-end|end-to-end versleuteld"
+    r"|uçtan uca şifrel|"
     r"защищены сквозным шифрованием|エンドツーエンド|종단간 암호화|مشفرة تماما|تامة بين الطرفين|एंड-टू-एंड एन्क्रिप्ट)",
     re.IGNORECASE,
 )
 NOTICE = re.compile(
-    r"^(?:[^:]{1,60} )?(?:changed (?:this group's|this group|the (?:subject|group|icon|description)|their phone number|to \+)|"
+    r"^(?:[^:]{1,60} )?(?:changed (?:this group's|this group|the (?:subject|group|icon|description)"
+    r"|their phone number|to \+)|"
     r"created (?:this )?group|added (?:you|\S)|removed (?:you|\S)|left$|joined using|pinned a message|"
     r"turned (?:on|off) disappearing|changed their (?:phone )?number|security code (?:with|changed)|now an admin|"
     r"blocked this contact|unblocked this contact|this (?:business|chat) |you're now|missed (?:voice|video|group)|"
     r"started a (?:call|video call)|"
-    r"hat (?:die gruppe|den betreff|das gruppenbild|die gruppenbeschreibung)|cambió (?:el asunto|la descripción|el ícono)|"
+    r"hat (?:die gruppe|den betreff|das gruppenbild|die gruppenbeschreibung)|cambió (?:el asunto"
+    r"|la descripción|el ícono)|"
     r"creó (?:el )?grupo|mudou (?:o nome|a descrição|a imagem)|criou (?:o|este) grupo|"
     r"a (?:changé|modifié) (?:le sujet|l'icône|la description)|ha cambiato (?:l'oggetto|l'immagine|la descrizione)|"
     r"heeft (?:de groep|het onderwerp|de groepsafbeelding))",
@@ -91,6 +106,7 @@ AFTERNOON = ("p", "下午", "午後", "오후", "م", "μ", "ös", "अपरा
 
 
 def kind_of(text: str) -> Literal["media", "deleted", "call"] | None:
+ 
     """What a line written by WhatsApp stands for, or None for a person's words. Nearly every message comes by here."""
     lowered = text.lower().strip(_AROUND)
     found = _KINDS.get(lowered)

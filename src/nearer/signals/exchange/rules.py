@@ -40,7 +40,7 @@ def exchange_hits(features: TurnFeatures, scan: Scan, table: Table) -> list[Hit]
 def taken_up(features: TurnFeatures) -> NDArray[np.bool_]:
     """(t,) turns that the other answers with a laugh and no hurt: what was said there was welcome."""
     answer = features.next
-    glad = features["laugh"] & ~features["stop_signal"] & ~features["contempt"]
+    glad = features["laugh"] & ~features["contempt"]
     return (answer >= 0) & glad[answer] if len(answer) else np.zeros(0, bool)
 
 

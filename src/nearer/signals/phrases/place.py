@@ -52,4 +52,4 @@ def clause(text: str, end: int) -> int:
         more = text[end:limit].split(" ", 1)
         end += len(more[0])
     words = _FEW_WORDS.match(text, end, limit)
-    return words.end() if words and words.end() == limit else end
+    return words.end() if words and not text[words.end() : limit].strip() else end

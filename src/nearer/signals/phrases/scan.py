@@ -84,6 +84,10 @@ def _masks(
     return dict(zip(names, grid, strict=True))
 
 
+_NEXT = 40
+"""Characters after the sentence that may still turn its sense: "shut up!! that's amazing"."""
+
+
 class _Look:
     """The second look at one message: where the words stand, and whether its place silences them."""
 
@@ -110,7 +114,7 @@ class _Look:
                 contexts = self._contexts(lowered, start, end, left, right, guards, quotes)
                 if contexts & cue.silent_in or not cue.only_in <= contexts:
                     continue
-                if any(self._table.regex(p).search(lowered, left, right) for p in unless.get(whose, ())):
+                if any(self._table.regex(p).search(lowered, left, right + _NEXT) for p in unless.get(whose, ())):
                     continue
                 end_before = end
                 hits.append(Hit(cue.code, place, start, end, frozenset(contexts)))
@@ -149,7 +153,8 @@ class _Look:
                 if self._table.guard_regex(number).search(text, left, right):
                     found.add(guard.name)
             elif any(
-                start - m.end() <= guard.reach for m in self._table.guard_regex(number).finditer(text, left, start)
+                start - m.end() <= guard.reach and ("," not in text[m.end() : start] or start - m.end() <= 3)
+                for m in self._table.guard_regex(number).finditer(text, left, start)
             ):
                 found.add(guard.name)
         return found
