@@ -25,7 +25,7 @@ _LINE = re.compile(
     rf"^(?:> ?)?(?:[\[(]?(?P<date>{_DATE})?[ ,T]*(?P<time>{_TIME})?[\])]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?"
     r"(?:\*\*|__)?(?P<name>[^\W\d_][^:\t*\n]{0,39}?|[A-Z]{1,3}\d{0,2}"
     r"|(?:Speaker|SPEAKER|Person|Participant|Teilnehmer)[ _]?\d{1,3})(?:\*\*|__)?"
-    rf"\s?(?:[\[(](?P<late>{_TIME})[\])])?\s?(?:\*\*|__)?(?:[:：]|\t)(?:\*\*|__)?(?:\s+|$)(?P<text>.*)$"
+    rf"\s?(?:[\[(](?P<late>{_TIME})[\])])?\s?(?:\*\*|__)?(?:[:：](?:\*\*|__)?(?:\s+|$)|\t\s*)(?P<text>.*)$"
 )
 _NOT_A_NAME = re.compile(
     r"^(?:https?|note|notes|ps|p\.s|nb|re|fwd|subject|date|time|to|cc|from|e\.g|i\.e|example|warning|update|edit|tl;dr|ok|so|and|but"
@@ -33,6 +33,8 @@ _NOT_A_NAME = re.compile(
     r"|list|also|sorry|btw|fyi)$",
     re.IGNORECASE,
 )
+_NEAR_NOUGHT = 300
+"""Seconds; a recording's first words are seldom later."""
 _LEAD = f"{MARKS} \t\u00a0"
 _LABEL_REACH = 120
 """No label, with its times, is longer; what follows is not looked at."""
@@ -89,8 +91,9 @@ def _labels(lines: list[str]) -> Counter[str]:
     filled = sum(1 for x in lines if x.strip())
     often = Counter({n: c for n, c in seen.items() if c > 1})
     if len(often) >= 2:
-        # With two names that come back, one that spoke once is a person too if it looks like the others.
-        return Counter({n: c for n, c in seen.items() if c > 1 or n[:1].isupper()})
+        # Where most lines have a name, one that spoke once is a person too if it looks like the others.
+        most = sum(seen.values()) >= 0.6 * filled
+        return Counter({n: c for n, c in seen.items() if c > 1 or (most and n[:1].isupper())})
     if seen and sum(seen.values()) >= 0.6 * filled:
         return seen
     return Counter()
@@ -101,23 +104,25 @@ def _build(rows: list[list[object]], dates: list[Fields], options: Options, buil
     if note:
         builder.note(note)
     day: int | None = None
-    clocks = [_clock(str(r[3])) if r[3] else None for r in rows]
-    # Times without dates that only ever rise are places in a recording; with dates they are the clock of a chat.
+    clocks = [_clock(str(r[3]), bool(dates)) if r[3] else None for r in rows]
     known = [c for c in clocks if c is not None]
-    speech = not dates and bool(known) and all(a <= b for a, b in pairwise(known))
+    # Times without dates that begin near nought and only ever rise are places in a recording.
+    speech = not dates and bool(known) and known[0] < _NEAR_NOUGHT and all(a <= b for a, b in pairwise(known))
+    if known and not dates and not speech:
+        builder.note("The times have no dates, so they were not used.")
     if speech:
         builder.medium = "speech"
     for (name, text, date, _, number), clock in zip(rows, clocks, strict=True):
         if date is not None:
-            day = day_number(date, order)  # type: ignore[arg-type]
+            day = day_number(date, order)
         time = (day * 86400 + int(clock or 0)) * 1000 if day is not None else None
         index = builder.add(str(name), str(text), time, "text", int(str(number)))
         if speech and clock is not None:
             builder.set(index, "start", float(clock))
 
 
-def _clock(text: str) -> float:
-    """Seconds of "1:02:03", "12:05" (minutes and seconds when under an hour is meant, else hours) or "9:15 pm"."""
+def _clock(text: str, of_day: bool) -> float:
+    """Seconds of "1:02:03", of "9:15 pm", and of "12:05": hours and minutes `of_day`, else minutes and seconds."""
     half = re.search(r"([ap])\.?m", text, re.IGNORECASE)
     parts = [float(x.replace(",", ".")) for x in re.findall(r"\d+(?:[.,]\d+)?", text)]
     if half:
@@ -125,6 +130,4 @@ def _clock(text: str) -> float:
         return hour * 3600 + parts[1] * 60 + (parts[2] if len(parts) > 2 else 0)
     if len(parts) == 3:
         return parts[0] * 3600 + parts[1] * 60 + parts[2]
-    return parts[0] * 60 + parts[1]
-
-
+    return (parts[0] * 60 + parts[1]) * (60 if of_day else 1)

@@ -16,11 +16,13 @@ TITLE = "Meeting transcript (WebVTT, SRT, SBV)"
 
 _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
 _ARROW = re.compile(rf"^\s*{_STAMP}\s*(?:-->|,)\s*{_STAMP}(?:\s.*)?$")
+_SBV = re.compile(r"^\d{1,3}:\d\d:\d\d\.\d{3},\d{1,3}:\d\d:\d\d\.\d{3}\s*$", re.MULTILINE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^<>]+)>(.*?)(?=<v[\s.]|</v>|$)", re.DOTALL)
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)\b[^<>]*>|<\d[\d:.]*>|\{\\an?\d\}")
 _LABEL = re.compile(
     r"^(?:>>\s*|-\s*)?(?:\[([^\]]{1,40})\]:?|([^\W\d_][\w.'’()& -]{0,39}?)\s?:)\s+(?=\S)|^(?:>>\s*)?([^:]{1,40}):$"
 )
+_REPEATS_WITHIN = 0.05
 _JOIN_WITHIN = 2.0
 """Cues of one speaker this close together are one turn's message."""
 
@@ -30,7 +32,7 @@ def sniff(head: Head) -> float:
     if head.text.lstrip("\ufeff").startswith("WEBVTT"):
         return 0.98
     arrows = sum(1 for x in head.text.split("\n")[:400] if _ARROW.match(x))
-    return 0.95 if arrows >= 2 else 0.9 if arrows == 1 and "-->" in head.text else 0.0
+    return 0.95 if arrows >= 2 else 0.9 if arrows == 1 and ("-->" in head.text or _SBV.search(head.text)) else 0.0
 
 
 def parse(source: Input, options: Options) -> Conversation:
@@ -39,6 +41,7 @@ def parse(source: Input, options: Options) -> Conversation:
     builder = ConversationBuilder(NAME, medium="speech")
     said: list[tuple[str, str, float, float, int]] = []
     speaker = ""
+    repeated = 0
     cues = _cues(lines, builder)
     labels = _labels([text for *_, text in cues])
     for number, start, end, text in cues:
@@ -47,13 +50,16 @@ def parse(source: Input, options: Options) -> Conversation:
                 speaker = name
             if not words:
                 continue
-            if said and words == said[-1][1] and (not name or name == said[-1][0]):
-                continue  # A roll-up caption repeats the line before.
+            if said and not name and words == said[-1][1] and start - said[-1][3] < _REPEATS_WITHIN:
+                repeated += 1  # A roll-up caption shows the line before again.
+                continue
             said.append((speaker or "Speaker", words, start, max(end, start), number))
     if not said:
         raise NearerError(f"{source.path.name}: no line of speech with a time was found in it.")
     for name, words, start, end, number in _joined(said):
         builder.add(name, words, None, "text", number, start=start, end=end)
+    if repeated:
+        builder.note(f"{repeated} captions only repeat the one before, and were left out.")
     if all(name == "Speaker" for name, *_ in said):
         builder.note("The transcript does not say who speaks, so all of it is read as one speaker.")
     return builder.build()
@@ -108,7 +114,7 @@ def _labels(texts: list[str]) -> set[str]:
     """Names that label cues. Where most cues are labelled all of them are names; else only those that come back."""
     found = [label[0] for label in (_label(_bare(t).split("\n", 1)[0]) for t in texts) if label]
     counts = Counter(found)
-    return set(counts) if len(found) >= 0.6 * len(texts) else {n for n, c in counts.items() if c > 1}
+    return set(counts) if len(found) >= 0.8 * len(texts) else {n for n, c in counts.items() if c > 1}
 
 
 def _voices(text: str, labels: set[str]) -> list[tuple[str, str]]:

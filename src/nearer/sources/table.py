@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from nearer.conversation import Conversation, ConversationBuilder, epoch_ms
@@ -47,9 +48,10 @@ def sniff(head: Head) -> float:
 
 def parse(source: Input, options: Options) -> Conversation:
     """Read the rows. Raises NearerError where no column holds the speaker or the words."""
-    rows = iter(_rows(source))
-    first = next((r for r in rows if r), None)
-    if first is None:
+    first: dict[str, Any] = {}
+    for row in islice(_rows(source), 200):
+        first = {**(row or {}), **first}
+    if not first:
         raise NearerError(f"{source.path.name} holds no rows that could be read.")
     names = _columns(first, options.columns)
     if names is None:
@@ -141,6 +143,8 @@ def _columns(row: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str
             name = next((lowered[g] for g in guesses if g in lowered), None)
             if name is not None:
                 found[field] = name
+    for field in ("id", "reply_to", "kind"):
+        found.setdefault(field, field)  # They may first appear far down.
     return found if "speaker" in found and "text" in found else None
 
 

@@ -35,7 +35,10 @@ _ANY = re.compile(
     rf"(?:{_SP}Uhr)?(?P<end>(?(open)\]|(?:{_SP}?[-–]{_SP}|:{_SP})))",
     re.IGNORECASE,
 )
-_PARTICLES = set("de da do dos das del della der den di la le van von el al bin ibn y".split())
+_PARTICLES = frozenset(
+    ("de", "da", "do", "dos", "das", "del", "della", "der", "den", "di", "la", "le",
+     "van", "von", "el", "al", "bin", "ibn", "y")
+)  # fmt: skip
 
 
 class _Shape(NamedTuple):
@@ -81,7 +84,7 @@ def parse(source: Input, options: Options) -> Conversation:
     days = _days(dates, options, builder)
     seconds = {c: _seconds(c) for c in set(clocks)}
     first = len(before)
-    lines = accumulate((r.count("\n") + 1 for r in rests), initial=first)
+    lines = accumulate([r.count("\n") + 1 for r in rests], initial=first)
     said = _split_all(rests)
     for (sender, text), date, clock, line in zip(said, dates, clocks, lines, strict=False):
         day, second = days[date], seconds[clock]
@@ -152,10 +155,11 @@ def _seconds(clock: str) -> int | None:
 
 
 def _split_all(rests: list[str]) -> Iterable[tuple[str | None, str]]:
-    """(sender, text) of every message; the sender is None for a notice."""
+    """(sender, text) of every message; the sender is None for a notice. Empties `rests` as it goes, to save memory."""
     names: dict[str, str] = {}
     said: list[tuple[str | None, str]] = []
-    for rest in rests:
+    for place, rest in enumerate(rests):
+        rests[place] = ""
         name, _, text = rest.partition(": ")
         known = names.get(name)
         if known is None or text[:1] in MARKS or "end" in text:
@@ -164,7 +168,7 @@ def _split_all(rests: list[str]) -> Iterable[tuple[str | None, str]]:
             said.append((known, text))
     odd = _notices_taken_for_names(Counter(s for s, _ in said if s is not None))
     if odd:
-        said = [(None, r) if s in odd else (s, t) for (s, t), r in zip(said, rests, strict=True)]
+        said = [(None, f"{s}: {t}") if s in odd else (s, t) for s, t in said]
     return said
 
 

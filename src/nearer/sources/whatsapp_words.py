@@ -18,13 +18,15 @@ _MEDIA = {
     "fichier omis", "archivo omitido", "multimedia omitido", "mídia oculta", "arquivo de mídia oculto",
     "ficheiro não revelado", "media omessi", "media weggelaten", "medya dahil edilmedi", "без медиафайлов",
     "медиафайл пропущен", "メディアなし", "メディアは含まれていません", "メディアを含まれていません",
-    "미디어 파일을 생략한 대화내용", "미디어 생략", "省略多媒体文件", "媒體已略去", "تم استبعاد الوسائط", "मीडिया के बिना",
+    "미디어 파일을 생략한 대화내용", "미디어 생략",
+    "省略多媒体文件", "媒體已略去", "تم استبعاد الوسائط", "मीडिया के बिना",
     "मीडिया छोड़ा गया", "pominięto multimedia", "utelämnad media", "null", "live location shared", "vidéo absente",
     "image absente", "audio omis", "gif retiré", "sticker omis", "document manquant", "fiche contact omise",
     "bild weggelassen",
-    "画像は省略されました", "동영상 생략됨", "이미지 생략됨", "изображение пропущено", "видео пропущено", "görüntü dahil edilmedi",
-    *_all("image|images|video|videos|audio|sticker|gif|document|contact card|photo|video note|view once message"
-          "|view once photo"
+    "画像は省略されました", "동영상 생략됨", "이미지 생략됨",
+    "изображение пропущено", "видео пропущено", "görüntü dahil edilmedi",
+    *_all("image|images|video|videos|audio|sticker|gif|document|contact card|photo|video note"
+          "|view once message|view once photo"
           "|view once video", "omitted"),
     *_all("bild|video|audio|sticker|gif|dokument|kontaktkarte", "weggelassen"),
     *_all("imagen|vídeo|video|audio|sticker|gif|documento|tarjeta de contacto", "omitido|omitida"),
@@ -75,7 +77,8 @@ EDITED = re.compile(
     r"|se editó este mensaje\.?|mensagem editada"
     r"|essa mensagem foi editada|esta mensagem foi editada|ce message a été modifié"
     r"|questo messaggio è stato modificato"
-    r"|dit bericht is bewerkt|bu mesaj düzenlendi|данное сообщение изменено|このメッセージは編集済みです|편집된 메시지입니다"
+    r"|dit bericht is bewerkt|bu mesaj düzenlendi|данное сообщение изменено"
+    r"|このメッセージは編集済みです|편집된 메시지입니다"
     r"|تم تعديل هذه الرسالة|यह मैसेज एडिट किया गया)>$",
     re.IGNORECASE,
 )
@@ -84,11 +87,13 @@ ENCRYPTED = re.compile(
     r"|criptografia de ponta a ponta|"
     r"encriptadas ponto a ponto|chiffrés de bout en bout|crittografat[ie] end-to-end|end-to-end versleuteld"
     r"|uçtan uca şifrel|"
-    r"защищены сквозным шифрованием|エンドツーエンド|종단간 암호화|مشفرة تماما|تامة بين الطرفين|एंड-टू-एंड एन्क्रिप्ट)",
+    r"защищены сквозным шифрованием|エンドツーエンド|종단간 암호화"
+    r"|مشفرة تماما|تامة بين الطرفين|एंड-टू-एंड एन्क्रिप्ट)",
     re.IGNORECASE,
 )
 NOTICE = re.compile(
     r"^(?:[^:]{1,60} )?(?:changed (?:this group's|this group|the (?:subject|group|icon|description)"
+    r""
     r"|their phone number|to \+)|"
     r"created (?:this )?group|added (?:you|\S)|removed (?:you|\S)|left$|joined using|pinned a message|"
     r"turned (?:on|off) disappearing|changed their (?:phone )?number|security code (?:with|changed)|now an admin|"
@@ -106,7 +111,6 @@ AFTERNOON = ("p", "下午", "午後", "오후", "م", "μ", "ös", "अपरा
 
 
 def kind_of(text: str) -> Literal["media", "deleted", "call"] | None:
- 
     """What a line written by WhatsApp stands for, or None for a person's words. Nearly every message comes by here."""
     lowered = text.lower().strip(_AROUND)
     found = _KINDS.get(lowered)

@@ -1,0 +1,75 @@
+"""Bad files: one clear sentence, and nothing leaves the archive."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from nearer.errors import NearerError
+from nearer.sources import load
+
+CHAT = "[14/03/2024, 21:15:07] Ana: hi\n[14/03/2024, 21:15:09] Ben: ho\n"
+
+
+def _zip(path: Path, name: str, data: str, compression: int = zipfile.ZIP_STORED) -> Path:
+    with zipfile.ZipFile(path, "w", compression) as archive:
+        archive.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is empty"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "picture"),
+        (bytes(range(256)) * 40, "not"),
+        (b"\n\n \n", "does not look like"),
+        (b"\x00" * 5000, "picture"),
+        (b"PK\x03\x04" + b"\x01" * 60, "zip"),
+    ],
+)
+def test_what_is_no_conversation_is_refused(tmp_path: Path, data: bytes, says: str) -> None:
+    path = tmp_path / "file.txt"
+    path.write_bytes(data)
+    with pytest.raises(NearerError, match=says) as caught:
+        load(path)
+    assert "file.txt" in str(caught.value)
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(NearerError, match="There is no file"):
+        load(tmp_path / "none.txt")
+
+
+@pytest.mark.parametrize("name", ["../_chat.txt", "/etc/_chat.txt", "a/../../_chat.txt", "C:\\_chat.txt"])
+def test_a_zip_with_a_path_outside_is_not_opened(tmp_path: Path, name: str) -> None:
+    with pytest.raises(NearerError, match="leads outside"):
+        load(_zip(tmp_path / "chat.zip", name, CHAT))
+
+
+def test_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:
+    with pytest.raises(NearerError, match="unpacks to far more"):
+        load(_zip(tmp_path / "chat.zip", "_chat.txt", "a" * 30_000_000, zipfile.ZIP_DEFLATED))
+
+
+def test_a_cut_off_zip_is_told(tmp_path: Path) -> None:
+    whole = _zip(tmp_path / "chat.zip", "_chat.txt", CHAT * 100).read_bytes()
+    (tmp_path / "cut.zip").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(NearerError, match="cut-off"):
+        load(tmp_path / "cut.zip")
+
+
+def test_an_empty_folder_and_an_empty_zip(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NearerError, match="empty"):
+        load(tmp_path / "empty")
+    with pytest.raises(NearerError):
+        load(_zip(tmp_path / "photo.zip", "photo.jpg", "x"))
+
+
+def test_nul_bytes_and_mixed_line_ends_do_not_stop_the_reading(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes(CHAT.replace("\n", "\r\n", 1).replace("hi", "h\0i").encode())
+    assert [m.text for m in load(path)] == ["h\0i", "ho"]

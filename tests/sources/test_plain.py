@@ -1,0 +1,92 @@
+"""Typed-up talk in the ways people type it up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nearer.conversation import Conversation
+from nearer.errors import NearerError
+from nearer.sources import Options, load
+
+_quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_words = st.text(
+    st.characters(codec="utf-8", categories=("L", "N", "Zs"), exclude_characters=":"), min_size=1, max_size=40
+)
+_rows = st.lists(
+    st.tuples(st.sampled_from(["Ana", "Ben Ruiz", "Zoë"]), _words.map(str.strip).filter(bool)), min_size=1, max_size=9
+)
+
+
+def read(tmp_path: Path, text: str | bytes, **chosen: object) -> Conversation:
+    path = tmp_path / "talk.txt"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return load(path, Options(**chosen))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "form", ["{}: {}", "**{}:** {}", "**{}**: {}", "{} (12:01): {}", "[12:01] {}: {}", "> {}: {}", "{}\t: {}"]
+)
+@given(rows=_rows)
+@_quick
+def test_every_form_comes_back(tmp_path: Path, form: str, rows: list[tuple[str, str]]) -> None:
+    told = [("Ana", "one"), ("Zoë", "two"), *rows, ("Ana", "three"), ("Zoë", "four")]
+    if form.startswith("{}\t"):
+        form = "{}\t{}"
+    chat = read(tmp_path, "".join(form.format(n, w) + "\n" for n, w in told), format="plain")
+    assert [(m.speaker, m.text) for m in chat] == told
+
+
+@given(data=st.binary(max_size=300))
+@_quick
+def test_any_bytes_are_read_or_refused_in_a_sentence(tmp_path: Path, data: bytes) -> None:
+    for name in ("plain", "subtitles", "table"):
+        for start in (
+            b"",
+            b"Ana: hi\nBen: ho\n",
+            b"speaker,text\nAna,hi\n",
+            b"WEBVTT\n\n00:01.000 --> 00:02.000\nhi\n\n",
+        ):
+            try:
+                read(tmp_path, start + data, format=name)
+            except NearerError as error:
+                assert "\n" not in str(error)  # noqa: PT017
+
+
+def test_a_counselling_transcript_with_wrapped_lines_and_stage_directions(tmp_path: Path) -> None:
+    text = (
+        "Session three\n\nT: What was that like\n   for you?\nC: Hard. Note: I cried.\n[long pause]\n"
+        "T: Take your time.\n\nC: http://example.org says otherwise.\nWe met at 12:30: it was cold.\n"
+    )
+    chat = read(tmp_path, text)
+    assert chat.source == "plain"
+    assert [(m.speaker, m.text) for m in chat] == [
+        ("T", "What was that like\nfor you?"),
+        ("C", "Hard. Note: I cried."),
+        ("T", "Take your time."),
+        ("C", "http://example.org says otherwise.\nWe met at 12:30: it was cold."),
+    ]
+    assert chat.system["text"].to_list() == ["[long pause]"]
+    assert [s.line for s in chat.skipped] == [1]
+
+
+def test_dates_and_times(tmp_path: Path) -> None:
+    chat = read(tmp_path, "[13/02/2024 9:15 pm] Ana: hi\n[13/02/2024 21:16] Ben: ho\n", format="plain")
+    assert [m.time for m in chat] == [datetime(2024, 2, 13, 21, 15), datetime(2024, 2, 13, 21, 16)]
+    speech = read(tmp_path, "[0:01] Ana: hi\n[0:09] Ben: ho\n[1:02:03] Ana: bye\n[1:02:09] Ben: bye\n")
+    assert speech.medium == "speech"
+    assert [m.start for m in speech] == [1.0, 9.0, 3723.0, 3729.0]
+
+
+def test_prose_with_colons_is_not_a_conversation(tmp_path: Path) -> None:
+    with pytest.raises(NearerError, match="does not look like"):
+        read(tmp_path, "I went there. Note: it rained.\nThe plan: go home.\nThen we slept.\nAnd woke.\nAnd ate.\n")
+
+
+def test_a_line_of_spaces_or_brackets_takes_no_time(tmp_path: Path) -> None:
+    for filler in (" ", ">", "[", "*", "1:"):
+        assert len(read(tmp_path, "Ana: hi\nBen: ho\n" + filler * 500_000 + "\nAna: x\nBen: y\n")) == 4

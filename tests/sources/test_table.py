@@ -1,0 +1,100 @@
+"""Tables of messages, with columns guessed or named."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nearer.conversation import Conversation
+from nearer.errors import NearerError, UsageError
+from nearer.sources import Options, load
+
+_quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_words = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=30)
+_rows = st.lists(st.tuples(st.sampled_from(["Ana", "Ben", "Zoë"]), _words), min_size=1, max_size=9)
+
+
+def read(tmp_path: Path, text: str | bytes, **chosen: object) -> Conversation:
+    path = tmp_path / "table"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return load(path, Options(**chosen))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "semicolons", "json", "jsonl", "parquet"])
+@given(rows=_rows)
+@_quick
+def test_every_kind_comes_back(tmp_path: Path, kind: str, rows: list[tuple[str, str]]) -> None:
+    table = [{"Sender": n, "Message": w, "Date": f"2024-02-13T10:00:{i:02d}"} for i, (n, w) in enumerate(rows)]
+    if kind == "json":
+        data = json.dumps({"messages": table}).encode()
+    elif kind == "jsonl":
+        data = "\n".join(json.dumps(r) for r in table).encode()
+    elif kind == "parquet":
+        stream = io.BytesIO()
+        pl.DataFrame(table).write_parquet(stream)
+        data = stream.getvalue()
+    else:
+        out = io.StringIO()
+        mark = {"csv": ",", "tsv": "\t", "semicolons": ";"}[kind]
+        writer = csv.DictWriter(out, ["Sender", "Message", "Date"], delimiter=mark, quoting=csv.QUOTE_ALL)
+        writer.writeheader()
+        writer.writerows(table)
+        data = out.getvalue().encode()
+    chat = read(tmp_path, data)
+    assert [(m.speaker, m.text) for m in chat] == rows
+    assert chat[-1].time == datetime(2024, 2, 13, 10, 0, len(rows) - 1)
+
+
+def test_columns_can_be_named_and_a_wrong_name_is_told(tmp_path: Path) -> None:
+    text = "p,q\nAna,hi\nBen,ho\n"
+    assert len(read(tmp_path, text, format="table", columns={"speaker": "p", "text": "q"})) == 2
+    with pytest.raises(UsageError, match="no column 'r'"):
+        read(tmp_path, text, format="table", columns={"speaker": "p", "text": "r"})
+    with pytest.raises(UsageError, match="--columns"):
+        read(tmp_path, text, format="table")
+
+
+@pytest.mark.parametrize(("other", "month"), [("13/04/2024", 4), ("04/13/2024", 3)])
+def test_the_order_of_written_dates_comes_from_all_rows(tmp_path: Path, other: str, month: int) -> None:
+    chat = read(tmp_path, f"speaker,text,date\nAna,hi,03/04/2024 10:00\nBen,ho,{other} 10:00\n")
+    assert chat[0].time is not None
+    assert chat[0].time.month == month
+
+
+def test_seconds_milliseconds_and_zones_are_utc(tmp_path: Path) -> None:
+    rows = [
+        {"speaker": "Ana", "text": "x", "ts": t}
+        for t in (1_700_000_000, 1_700_000_000_000, "2023-11-14T23:13:20+01:00")
+    ]
+    chat = read(tmp_path, json.dumps(rows))
+    assert {m.time for m in chat} == {datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)}
+
+
+def test_replies_and_kinds_are_kept(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "speaker": "Ana", "text": "", "kind": "deleted"},
+        {"id": "b", "speaker": "Ben", "text": "what?", "reply_to": "a"},
+    ]
+    chat = read(tmp_path, "\n".join(json.dumps(r) for r in rows))
+    assert chat[0].kind == "deleted"
+    assert chat[1].reply_to == 0
+
+
+def test_broken_rows_are_skipped_and_counted(tmp_path: Path) -> None:
+    text = '{"speaker": "Ana", "text": "hi"}\n{"speaker": "Ana", "te\n[]\n{"speaker": "", "text": "x"}\n{"speaker": "Ben", "text": null}\n'  # noqa: E501
+    chat = read(tmp_path, text)
+    assert len(chat) == 1
+    assert [s.line for s in chat.skipped] == [2, 3, 4, 5]
+
+
+def test_a_cut_off_parquet_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NearerError, match="Parquet"):
+        read(tmp_path, b"PAR1" + b"\x00" * 40)
