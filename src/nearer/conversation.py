@@ -259,6 +259,11 @@ class ConversationBuilder:
     def __len__(self) -> int:
         return len(self._who)
 
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who has said something so far, in order of first appearance."""
+        return tuple(self._speakers)
+
     def add(
         self,
         speaker: str,

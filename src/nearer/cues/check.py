@@ -21,6 +21,11 @@ COMPUTED = frozenset(
 )
 """Features that signals/exchange computes and features.toml therefore does not hold."""
 
+EVENTS = frozenset(
+    "burst much_air little_air leaning_back one_sided balanced style_matching tone_met".split()
+)
+"""Events that signals/dynamics knows."""
+
 _TEXT = ("name", "what", "heard_as", "adjust")
 _KEYS = frozenset(
     "code name what heard_as other_reading adjust answer sources confidence patterns case_patterns unless speaks_in "
@@ -81,7 +86,7 @@ def build_cue(
     silent_in = (HURTS_SILENT_IN if polarity == "hurts" else HELPS_SILENT_IN) - set(file.texts(raw, "speaks_in"))
     if polarity == "danger":
         silent_in = frozenset({"quoted"}) - set(file.texts(raw, "speaks_in"))
-    if polarity == "hurts":
+    if polarity == "hurts" and family != "self_care":  # What one neglects of one's own health is told in these words.
         silent_in = silent_in | {"boundary"}  # No file can switch the shield off.
     for context in (*file.texts(raw, "speaks_in"), *file.texts(raw, "only_in")):
         if context not in CONTEXTS:
@@ -165,6 +170,8 @@ def _exchange(raw: Mapping[str, Any], features: Mapping[str, Feature], file: _Fi
 def _dynamics(raw: Mapping[str, Any], file: _File) -> DynamicsRule:
     if not isinstance(raw.get("event"), str):
         file.fault("[[dynamics]]", "a dynamics rule names its event")
+    if raw["event"] not in EVENTS:
+        file.fault("event", f"{raw['event']!r} is no event of signals/dynamics; there are {', '.join(sorted(EVENTS))}")
     return DynamicsRule(raw["event"], {k: float(v) for k, v in raw.items() if k != "event"})
 
 

@@ -1,27 +1,187 @@
-"""Events of the whole conversation that cues name in their dynamics rules: bursts, air time, leaning back."""
+"""Events of the whole conversation that cues name in their dynamics rules: bursts, air time, leaning back.
+
+Each finds its place to quote: a real message that shows it best. Nothing here looks at how late a reply was.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from nearer.signals.dynamics.measures import tone
+from nearer.signals.dynamics.style import class_shares, style_matching
 from nearer.signals.phrases.scan import Hit
 from nearer.signals.phrases.table import Table
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from nearer.signals.exchange import TurnFeatures
 
-Event = Callable[["TurnFeatures", Mapping[str, float]], list[tuple[int, int, int]]]
-"""(features, the rule's settings) -> (message, start, end) of each place to show."""
-
-EVENTS: dict[str, Event] = {}
+Event = Callable[["TurnFeatures", Mapping[str, float]], list[int]]
+"""(features, the rule's settings) -> the messages to show, one a finding."""
 
 
 def dynamics_hits(features: TurnFeatures, table: Table) -> list[Hit]:
-    """Every event that a cue's dynamics rules name."""
+    """Every event that a cue's dynamics rules name; the words of its message are quoted whole."""
+    hits = []
+    for cue in table.catalogue.cues.values():
+        for rule in cue.dynamics:
+            for message in EVENTS[rule.event](features, rule.settings):
+                text = features.lines.normal[message]
+                start = len(text) - len(text.lstrip(" \r"))
+                hits.append(Hit(cue.code, message, start, len(text.rstrip(" \r")), frozenset()))
+    return hits
+
+
+def _burst(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
+    """Many messages in a few minutes that go unanswered and end by pressing for a reply."""
+    lines, turns, found = f.lines, f.turns, []
+    many = (turns.last - turns.first + 1 >= settings["messages"]) & (
+        turns.end - turns.start <= settings["minutes"] * 60
+    )
+    pressing = f["demand"] | f["many_questions"]
+    for turn in np.flatnonzero(many & pressing & ~f["planning_talk"] & ~f["laugh"]):
+        last = int(turns.last[turn])
+        if lines.words[last]:
+            found.append(last)
+    return found
+
+
+def _pair(f: TurnFeatures, turns_needed: float) -> tuple[int, int] | None:
+    """The two who talk, when there are two and each has enough turns for a pattern."""
+    number = np.bincount(f.turns.speaker, minlength=len(f.lines.names)) if len(f.turns) else np.zeros(0)
+    if len(number) != 2 or number.min() < turns_needed:
+        return None
+    return 0, 1
+
+
+def _share(f: TurnFeatures, name: str, speaker: int) -> float:
+    own = f.turns.speaker == speaker
+    return float(f[name][own].mean())
+
+
+def _air(f: TurnFeatures) -> NDArray[np.float64]:
+    words = np.bincount(f.lines.speaker, f.lines.words, len(f.lines.names))
+    return np.asarray(words / max(words.sum(), 1))
+
+
+def _much_air(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
+    """One speaker fills most of it and rarely asks; a story that was asked for does not count."""
+    found = []
+    if _pair(f, settings["turns"]) is None:
+        return []
+    for speaker in (0, 1):
+        if _air(f)[speaker] >= settings["share"] and _share(f, "question", speaker) < 0.12:
+            asked = (f.previous >= 0) & f["open_question"][f.previous]
+            own = np.flatnonzero((f.turns.speaker == speaker) & ~asked)
+            if len(own):
+                found.append(_first_words(f, int(own[np.argmax(f.turns.words[own])])))
+    return found
+
+
+def _little_air(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
+    """One speaker says very little although the other asks."""
+    if _pair(f, settings["turns"]) is None:
+        return []
+    for speaker in (0, 1):
+        if _air(f)[speaker] <= settings["share"] and _share(f, "question", 1 - speaker) > 0.15:
+            asked = (f.turns.speaker == speaker) & (f.previous >= 0) & f["question"][f.previous] & f["short"]
+            if asked.any():
+                return [_first_words(f, int(np.flatnonzero(asked)[-1]))]
+    return []
+
+
+def _leaning_back(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
+    """Never opens, hardly asks, and answers in a few words, over several episodes."""
+    if _pair(f, settings["turns"]) is None or f.turns.episode[-1] < 5:
+        return []
+    opens = f["opens_episode"]
+    for speaker in (0, 1):
+        own = f.turns.speaker == speaker
+        opened = float((opens & own).sum() / max(opens.sum(), 1))
+        few_words = float(np.median(f.turns.words[own])) <= settings["words"]
+        if opened <= settings["opens"] and few_words and _share(f, "question", speaker) <= settings["questions"]:
+            short = np.flatnonzero(own & f["short"])
+            return [_first_words(f, int(short[-1]))] if len(short) else []
+    return []
+
+
+def _one_sided(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
+    """Only one of two opens and asks, over several episodes: shown at a turn of the one who does not."""
+    if _pair(f, settings["turns"]) is None or f.turns.episode[-1] < 5:
+        return []
+    opens = f["opens_episode"]
+    for speaker in (0, 1):
+        own = f.turns.speaker == speaker
+        opened = float((opens & own).sum() / max(opens.sum(), 1))
+        asks, other = _share(f, "question", speaker), _share(f, "question", 1 - speaker)
+        if opened <= settings["opens"] and asks <= settings["questions"] and other >= 2 * max(asks, 0.05):
+            return [_first_words(f, int(np.flatnonzero(own)[-1]))]
+    return []
+
+
+def _balanced(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
+    """Words, questions and openings are shared: shown once for each speaker."""
+    if _pair(f, settings["turns"]) is None:
+        return []
+    air = _air(f)
+    asks = [_share(f, "question", s) for s in (0, 1)]
+    even = 4 * air[0] * air[1] >= settings["balance"] and min(asks) >= 0.5 * max(asks) > 0
+    if not even:
+        return []
+    answers = f["question"] & f["picks_up"]
     return [
-        Hit(cue.code, message, start, end, frozenset())
-        for cue in table.catalogue.cues.values()
-        for rule in cue.dynamics
-        for message, start, end in EVENTS[rule.event](features, rule.settings)
+        _first_words(f, int(own[0])) for s in (0, 1) if len(own := np.flatnonzero(answers & (f.turns.speaker == s)))
     ]
+
+
+def _style(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
+    """The two use function words alike, each over enough words: shown once for each."""
+    if _pair(f, 10) is None:
+        return []
+    shares = []
+    for speaker in (0, 1):
+        own = np.flatnonzero(f.lines.speaker == speaker)
+        words, share = class_shares(" ".join([f.lines.normal[i] for i in own]))
+        if words < settings["words"]:
+            return []
+        shares.append(share)
+    if style_matching(shares[0], shares[1]) < settings["match"]:
+        return []
+    longest = [np.flatnonzero(f.turns.speaker == s) for s in (0, 1)]
+    return [_first_words(f, int(own[np.argmax(f.turns.words[own])])) for own in longest]
+
+
+def _tone_met(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
+    """A speaker's tone follows the other's: shown at the warmest answer to a warm turn."""
+    found = []
+    tones = tone(f)
+    for speaker in range(len(f.lines.names)):
+        rows = np.flatnonzero((f.turns.speaker == speaker) & (f.previous >= 0))
+        if len(rows) < settings["turns"]:
+            continue
+        mine, theirs = tones[rows], tones[f.previous[rows]]
+        if mine.std() > 0 and theirs.std() > 0 and np.corrcoef(mine, theirs)[0, 1] >= settings["coupling"]:
+            found.append(_first_words(f, int(rows[np.argmax(mine + theirs)])))
+    return found
+
+
+def _first_words(f: TurnFeatures, turn: int) -> int:
+    """The first message of a turn that has words."""
+    places = range(int(f.turns.first[turn]), int(f.turns.last[turn]) + 1)
+    return next((m for m in places if f.lines.words[m]), int(f.turns.first[turn]))
+
+
+EVENTS: dict[str, Event] = {
+    "burst": _burst,
+    "much_air": _much_air,
+    "little_air": _little_air,
+    "leaning_back": _leaning_back,
+    "one_sided": _one_sided,
+    "balanced": _balanced,
+    "style_matching": _style,
+    "tone_met": _tone_met,
+}

@@ -126,15 +126,15 @@ class _Look:
         for whose, pattern in fires:
             target = text if self._table.patterns[pattern][1] else lowered
             for match in self._table.regex(pattern).finditer(target):
-                start, end = match.span()
+                start, end = whole = match.span()
                 # A pattern may begin or end on the space or mark beside its words; the quotation does not.
                 while start < end and target[start] in " \r,.;:!?\"'(-":
                     start += 1
                 while end > start and target[end - 1] in " \r,;:\"'(-":
                     end -= 1
-                if end > start:
-                    end = clause(lowered, end)
-                    spans.setdefault(whose, []).append((start, end))
+                # "??" is all marks, and they are what is meant.
+                start, end = (start, clause(lowered, end)) if end > start else whole
+                spans.setdefault(whose, []).append((start, end))
         return spans
 
     def _contexts(

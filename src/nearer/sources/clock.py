@@ -1,0 +1,53 @@
+"""Written dates and times of a whole file, in the one order that fits all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from nearer.conversation import epoch_ms
+from nearer.sources.base import DateOrder
+from nearer.sources.dates import decide
+from nearer.sources.text import plain
+
+_NUMBERS = re.compile(r"^\D{0,12}?(\d{1,4})[/.-]\s?(\d{1,2})[/.-]\s?(\d{1,4})\b")
+
+
+class Clock:
+    """Reads times that look like those it was made with."""
+
+    def __init__(self, written: Sequence[str], chosen: DateOrder | None = None) -> None:
+        self.notes: list[str] = []
+        self.zoned = False
+        self._order: DateOrder = "ymd"
+        found = [m for m in (_NUMBERS.match(w) for w in dict.fromkeys(written)) if m]
+        if found and not all(len(m[1]) == 4 for m in found):
+            self._order, note = decide([(int(m[1]), int(m[2]), int(m[3])) for m in found], chosen)
+            if note:
+                self.notes.append(note)
+        aware = [t for t in (self._moment(w) for w in list(dict.fromkeys(written))[:50]) if t]
+        self.zoned = bool(aware) and all(t.tzinfo is not None for t in aware)
+
+    def read(self, written: str) -> int | None:
+        """Milliseconds since 1970 (UTC where `zoned`, else the clock as written), or None."""
+        moment = self._moment(written)
+        if moment is None:
+            return None
+        try:
+            return epoch_ms(moment if self.zoned else moment.replace(tzinfo=None))
+        except (OverflowError, ValueError):
+            return None
+
+    def _moment(self, written: str) -> datetime | None:
+        text = plain(written).strip()
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        from dateutil import parser
+
+        try:
+            return parser.parse(text[:60], dayfirst=self._order == "dmy", yearfirst=self._order == "ymd")
+        except (ValueError, OverflowError, TypeError):
+            return None

@@ -1,0 +1,149 @@
+"""Discord, as DiscordChatExporter writes it: JSON or CSV (docs/sources/discord.md)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import datetime
+from typing import Any
+
+from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction, epoch_ms
+from nearer.errors import NearerError
+from nearer.sources.base import Head, Input, Options
+from nearer.sources.people import People
+from nearer.sources.records import buffer, lists
+from nearer.sources.text import decode
+
+NAME = "discord"
+TITLE = "Discord"
+
+_SPEECH = {"Default", "Reply"}
+_CSV_HEAD = re.compile(r'^"?AuthorID"?,"?Author"?,"?Date"?,"?Content"?,"?Attachments"?,"?Reactions"?', re.I)
+_CSV_NOTICE = re.compile(
+    r"^(?:Joined the server\.|Pinned a message\.|Started a (?:call|thread)\b.*|Added .{1,60} to the group\.|Removed .{1,60} from the"
+    r" group\.|Left the group\.|Changed the channel (?:name|icon)\b.*)$"
+)
+
+
+def sniff(head: Head) -> float:
+    """The guild and the channel at the beginning, or the header of the table."""
+    text = head.text.lstrip("\ufeff \r\n\t")
+    if text.startswith("{") and re.match(r'\{\s*"guild"\s*:\s*\{', text) and '"channel"' in text:
+        return 0.98
+    return 0.97 if _CSV_HEAD.match(text) else 0.0
+
+
+def parse(source: Input, options: Options) -> Conversation:
+    """Read the channel. Raises NearerError where it holds no messages."""
+    member = source.main_member() if source.names else None
+    data = buffer(source, member)
+    builder = ConversationBuilder(NAME)
+    builder.zoned = True
+    title = None
+    if bytes(data[:100]).lstrip().startswith(b"{"):
+        for records in lists(data, "messages", source.path.name):
+            channel = records.about.get("channel")
+            title = str(channel["name"]) if isinstance(channel, dict) and channel.get("name") else None
+            _read(records, builder)
+    else:
+        _read_table(decode(bytes(data), source.path.name), builder, options)
+    if not len(builder):
+        raise NearerError(f"{source.path.name} holds no messages of Discord.")
+    return builder.build(title=title)
+
+
+def _read(records: Any, builder: ConversationBuilder) -> None:
+    people = People()
+    places: dict[str, int] = {}
+    for number, m in enumerate(records, 1):
+        author = m.get("author") if m else None
+        if m is None or not isinstance(author, dict):
+            builder.skip(number, "This message is damaged or cut off.")
+            continue
+        identity = str(m.get("id", number))
+        if identity in places:
+            builder.skip(number, "This message stands in the file twice.")
+            continue
+        time = _time(m.get("timestamp"))
+        content = m.get("content")
+        text = content if isinstance(content, str) else ""
+        if m.get("type", "Default") not in _SPEECH:
+            builder.notice(text or str(m.get("type")), time, number)
+            continue
+        forwarded = m.get("forwardedMessage")
+        if isinstance(forwarded, dict) and not text:
+            text = str(forwarded.get("content") or "")
+        name = author.get("nickname") or author.get("name") or "Unknown"
+        answered = m.get("reference")
+        answered = str(answered.get("messageId")) if isinstance(answered, dict) else ""
+        places[identity] = builder.add(
+            people.name(str(author.get("id", name)), name), text, time, _kind(text), number, id=identity,
+            attachment=_attachment(m), edited=bool(m.get("timestampEdited")), forwarded=isinstance(forwarded, dict),
+            reply_to=places.get(answered), reactions=_reactions(m, people) if m.get("reactions") else (),
+        )  # fmt: skip
+
+
+def _kind(text: str) -> MessageKind:
+    return "text" if text else "media"
+
+
+def _time(value: Any) -> int | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        return epoch_ms(datetime.fromisoformat(value))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _attachment(m: dict[str, Any]) -> str | None:
+    for field, key in (("attachments", "fileName"), ("stickers", "name"), ("embeds", "url")):
+        value = m.get(field)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return str(value[0].get(key) or value[0].get("url") or field)
+    return None
+
+
+def _reactions(m: dict[str, Any], people: People) -> tuple[Reaction, ...]:
+    """Reactions whose givers the export names."""
+    found = []
+    for reaction in m["reactions"] if isinstance(m["reactions"], list) else ():
+        if not isinstance(reaction, dict):
+            continue
+        emoji = reaction.get("emoji")
+        symbol = str(emoji.get("name") or emoji.get("code") or "") if isinstance(emoji, dict) else str(emoji)
+        users = reaction.get("users")
+        for user in users if isinstance(users, list) else ():
+            if isinstance(user, dict):
+                name = str(user.get("nickname") or user.get("name") or "Unknown")
+                found.append(Reaction(people.known(str(user.get("id", name))) or name, symbol))
+    return tuple(found)
+
+
+def _read_table(text: str, builder: ConversationBuilder, options: Options) -> None:
+    from nearer.sources.clock import Clock
+
+    csv.field_size_limit(1 << 27)
+    people = People()
+    rows = []
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(text.replace("\0", ""), newline="")), 1):
+            rows.append((number, row))
+    except csv.Error:
+        builder.skip(len(rows) + 1, "The table is damaged from here on.")
+    clock = Clock([row[2] for _, row in rows[1:] if len(row) >= 4], options.dates)
+    builder.zoned = clock.zoned
+    for note in clock.notes:
+        builder.note(note)
+    for number, row in rows[1:]:
+        if len(row) < 4:
+            builder.skip(number, "This row has too few columns.")
+            continue
+        identity, name, date, content, files = (*row, "")[:5]
+        time = clock.read(date)
+        if _CSV_NOTICE.match(content):
+            builder.notice(content, time, number)
+            continue
+        file = files.split(",")[0].split("?")[0].rsplit("/", 1)[-1]
+        builder.add(people.name(identity, name), content, time, _kind(content), number, attachment=file or None)

@@ -1,0 +1,202 @@
+"""The Messages database of a Mac, chat.db, opened for reading only (docs/sources/imessage.md)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction
+from nearer.errors import NearerError
+from nearer.sources.base import Chat, Head, Input, Options
+from nearer.sources.people import pick
+from nearer.sources.typedstream import text_of
+
+NAME = "imessage_db"
+TITLE = "Messages on a Mac (chat.db)"
+
+_APPLE_EPOCH_MS = 978_307_200_000
+"""2001-01-01 UTC."""
+_NANOSECONDS_FROM = 1 << 40
+_TAPBACKS = {2000: "Loved", 2001: "Liked", 2002: "Disliked", 2003: "Laughed at", 2004: "Emphasized", 2005: "Questioned"}
+_COLUMNS = (
+    "guid", "text", "attributedBody", "handle_id", "is_from_me", "date", "item_type", "associated_message_type",
+    "associated_message_guid", "associated_message_emoji", "date_edited", "date_retracted", "thread_originator_guid",
+    "cache_has_attachments", "group_title",
+)  # fmt: skip
+_SLOT = "\ufffc"
+_TARGET = re.compile(r"^(?:p:\d+/|bp:)")
+
+
+def sniff(head: Head) -> float:
+    """A SQLite file whose schema has Apple's tables."""
+    if not head.data.startswith(b"SQLite format 3\0"):
+        return 0.0
+    return 0.99 if b"associated_message" in head.data or b"chat_message_join" in head.data else 0.5
+
+
+def chats(source: Input) -> list[Chat]:
+    """Every chat that has messages."""
+    with _opened(source.path) as db:
+        return _chats(db, source.path.name)
+
+
+def parse(source: Input, options: Options) -> Conversation:
+    """Read one chat. Raises NearerError where the file is no Messages database, or several chats are in it."""
+    with _opened(source.path) as db:
+        chosen = pick(_chats(db, source.path.name), options, source.path.name)
+        builder = ConversationBuilder(NAME)
+        builder.zoned = True
+        try:
+            _read(db, chosen.id, builder)
+        except sqlite3.DatabaseError:
+            if not len(builder):
+                raise NearerError(f"{source.path.name} is a damaged database; copy it again.") from None
+            builder.skip(len(builder) + 1, "The database is damaged from here on.")
+    if not len(builder):
+        raise NearerError(f"{source.path.name} holds no messages in this chat.")
+    return builder.build(me="Me" if "Me" in builder.speakers else None, title=chosen.title)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A read-only connection. Where a write-ahead log lies beside the file, both are read from a copy, so that the
+    newest messages are there and nothing beside the original is touched."""
+    with tempfile.TemporaryDirectory(prefix="nearer-") as folder:
+        log = path.with_name(path.name + "-wal")
+        target, how = path, "mode=ro&immutable=1"
+        if log.exists() and log.stat().st_size:
+            target, how = Path(folder) / path.name, "mode=rw"
+            shutil.copy2(path, target)
+            shutil.copy2(log, target.with_name(log.name))
+        try:
+            db = sqlite3.connect(f"{target.resolve().as_uri()}?{how}", uri=True)
+        except sqlite3.Error:
+            raise NearerError(f"{path.name} could not be opened; copy it to another folder first.") from None
+        db.text_factory = lambda b: b.decode("utf-8", errors="replace")
+        try:
+            yield db
+        except sqlite3.OperationalError:
+            raise NearerError(f"{path.name} is no Messages database, or it is in use; copy it first.") from None
+        except sqlite3.DatabaseError:
+            raise NearerError(f"{path.name} is a damaged database; copy it again.") from None
+        finally:
+            db.close()
+
+
+def _columns(db: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
+
+
+def _chats(db: sqlite3.Connection, file: str) -> list[Chat]:
+    if "is_from_me" not in _columns(db, "message"):
+        raise NearerError(f"{file} is a database, but not that of Messages.")
+    if not _columns(db, "chat") or not _columns(db, "chat_message_join"):
+        (count,) = db.execute("SELECT count(*) FROM message").fetchone()
+        return [Chat("all", "All messages", count)]
+    rows = db.execute(
+        "SELECT c.ROWID, c.chat_identifier, c.display_name, count(*) FROM chat c"
+        " JOIN chat_message_join j ON j.chat_id = c.ROWID GROUP BY c.ROWID ORDER BY c.ROWID"
+    ).fetchall()
+    # One person reached over SMS and over iMessage is two chats with one identifier.
+    merged: dict[str, list[Any]] = {}
+    for rowid, identifier, title, count in rows:
+        entry = merged.setdefault(str(identifier or rowid), [title or identifier, 0])
+        entry[1] += count
+    return [Chat(key, str(title or key), count) for key, (title, count) in merged.items()]
+
+
+def _read(db: sqlite3.Connection, chat: str, builder: ConversationBuilder) -> None:
+    have = _columns(db, "message")
+    fields = ", ".join(f"m.{c}" if c in have else f"NULL AS {c}" for c in _COLUMNS)
+    handles = dict(db.execute("SELECT ROWID, id FROM handle")) if _columns(db, "handle") else {}
+    files = _files(db)
+    if chat == "all" and not _columns(db, "chat_message_join"):
+        rows = db.execute(f"SELECT m.ROWID, {fields} FROM message m ORDER BY m.date, m.ROWID")
+        other = None
+    else:
+        where = "coalesce(nullif(c.chat_identifier, ''), CAST(c.ROWID AS TEXT)) = ?"
+        rows = db.execute(
+            f"SELECT m.ROWID, {fields} FROM message m WHERE m.ROWID IN (SELECT j.message_id FROM chat_message_join j"
+            f" JOIN chat c ON c.ROWID = j.chat_id WHERE {where}) ORDER BY m.date, m.ROWID",
+            (chat,),
+        )
+        other = _only_other(db, where, chat)
+    places: dict[str, int] = {}
+    reactions: dict[int, dict[tuple[str, str], None]] = {}
+    for number, (rowid, *values) in enumerate(rows, 1):
+        row = dict(zip(_COLUMNS, values, strict=True))
+        who = "Me" if row["is_from_me"] else str(handles.get(row["handle_id"]) or other or "Unknown")
+        time = _time(row["date"])
+        kind_of = row["associated_message_type"] or 0
+        if 2000 <= kind_of < 4000:
+            target = places.get(_TARGET.sub("", str(row["associated_message_guid"] or "")))
+            emoji = _TAPBACKS.get(2000 + kind_of % 1000) or str(row["associated_message_emoji"] or "reacted to")
+            if target is None:
+                builder.notice("reaction to a message that is not here", time, number)
+                continue
+            given = reactions.setdefault(target, {})
+            if kind_of < 3000:
+                given[(who, emoji)] = None
+            else:
+                given.pop((who, emoji), None)
+            builder.notice("reaction" if kind_of < 3000 else "reaction taken back", time, number)
+            continue
+        if row["item_type"]:
+            builder.notice(f"group changed: {row['group_title']}" if row["group_title"] else "group changed", time, number)
+            continue
+        text = row["text"] if isinstance(row["text"], str) and row["text"] else text_of(row["attributedBody"])
+        text = (text or "").replace(_SLOT, "").strip()
+        file = files.get(rowid)
+        kind: MessageKind = "text" if text else "media" if file or row["cache_has_attachments"] else "deleted"
+        if row["date_retracted"] and not text:
+            kind = "deleted"
+        place = builder.add(
+            who, text, time, kind, number, id=row["guid"], attachment=file,
+            edited=bool(row["date_edited"]) and kind == "text",
+            reply_to=places.get(str(row["thread_originator_guid"] or "")),
+        )  # fmt: skip
+        places[str(row["guid"])] = place
+    for place, given in reactions.items():
+        builder.set(place, "reactions", tuple(Reaction(w, e) for w, e in given) or None)
+
+
+def _only_other(db: sqlite3.Connection, where: str, chat: str) -> str | None:
+    """The other person of a chat of two, for rows whose own handle leads nowhere."""
+    if not _columns(db, "chat_handle_join") or not _columns(db, "handle"):
+        return None
+    names = db.execute(
+        "SELECT DISTINCT h.id FROM handle h JOIN chat_handle_join j ON j.handle_id = h.ROWID"
+        f" JOIN chat c ON c.ROWID = j.chat_id WHERE {where}",
+        (chat,),
+    ).fetchall()
+    return str(names[0][0]) if len(names) == 1 else None
+
+
+def _files(db: sqlite3.Connection) -> dict[int, str]:
+    if not _columns(db, "message_attachment_join") or "filename" not in _columns(db, "attachment"):
+        return {}
+    return {
+        message: str(name)
+        for message, name in db.execute(
+            "SELECT j.message_id, coalesce(a.transfer_name, a.filename) FROM message_attachment_join j"
+            " JOIN attachment a ON a.ROWID = j.attachment_id ORDER BY a.ROWID DESC"
+            if "transfer_name" in _columns(db, "attachment")
+            else "SELECT j.message_id, a.filename FROM message_attachment_join j"
+            " JOIN attachment a ON a.ROWID = j.attachment_id ORDER BY a.ROWID DESC"
+        )
+        if name
+    }
+
+
+def _time(date: Any) -> int | None:
+    """Milliseconds since 1970 of Apple's date: nanoseconds since 2001, on old Macs seconds."""
+    if not isinstance(date, int) or date <= 0:
+        return None
+    since = date // 1_000_000 if date > _NANOSECONDS_FROM else date * 1000
+    return since + _APPLE_EPOCH_MS

@@ -1,0 +1,106 @@
+"""Text files written by imessage-exporter (docs/sources/imessage.md).
+
+A message is a line with its time, a line with its sender, then its words up to the next line with a time. Threads are
+shown twice, in their place and, indented, under the message they answer; only the first counts.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction, epoch_ms
+from nearer.errors import NearerError
+from nearer.sources.base import Head, Input, Options
+from nearer.sources.text import clean_name, decode, lines_of
+
+NAME = "imessage_txt"
+TITLE = "Messages, as text by imessage-exporter"
+
+_STAMP = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<date>[A-Z][a-z]{2} \d{1,2}, \d{4} {1,2}\d{1,2}:\d{2}:\d{2} [AP]M)"
+    r"(?P<read> \(Read by .*\))?(?P<rest> \S.*)?$"
+)
+_TAPBACK = re.compile(r"^(?P<what>\S.*?) by (?P<who>.+)$")
+_FILE = re.compile(r"^(?:/|~/|\.{0,2}/|attachments/|[A-Z]:\\)\S.*\.\w{2,5}$")
+_UNSENT = re.compile(r"^.{1,60} unsent (?:a|this) message(?: part)?!?.*$|^This message was deleted from the conversation!$")
+_EDITED = re.compile(r"^Edited .{1,40} (?:later|ago)?:? ?")
+_REPLY = "This message responded to an earlier message."
+
+
+def sniff(head: Head) -> float:
+    """Lines that hold a date as imessage-exporter writes it, and nothing else."""
+    stamps = sum(1 for x in head.text.split("\n")[:400] if _STAMP.match(x.rstrip("\r")))
+    return 0.97 if stamps >= 2 else 0.9 if stamps else 0.0
+
+
+def parse(source: Input, options: Options) -> Conversation:
+    """Read the file. Raises NearerError where it holds no message."""
+    lines = lines_of(decode(source.words(), source.path.name))
+    builder = ConversationBuilder(NAME)
+    block: list[str] = []
+    head: tuple[re.Match[str], int] | None = None
+    inside_thread = False
+    for number, line in enumerate(lines, 1):
+        match = _STAMP.match(line)
+        if match and match["indent"]:
+            inside_thread = True
+        elif match:
+            if head:
+                _add(builder, *head, block)
+            head, block, inside_thread = (match, number), [], False
+        elif head is None:
+            if line.strip():
+                builder.skip(number, "It stands before the first line with a time.")
+        elif not (inside_thread and (line.startswith((" ", "\t")) or not line)):
+            block.append(line)
+    if head:
+        _add(builder, *head, block)
+    if not len(builder):
+        raise NearerError(f"{source.path.name}: no message with a time and a sender was found in it.")
+    return builder.build(me="Me" if "Me" in builder.speakers else None)
+
+
+def _add(builder: ConversationBuilder, stamp: re.Match[str], line: int, block: list[str]) -> None:
+    try:
+        time: int | None = epoch_ms(datetime.strptime(re.sub(" +", " ", stamp["date"]), "%b %d, %Y %I:%M:%S %p"))
+    except ValueError:
+        time = None
+    if stamp["rest"]:
+        builder.notice(stamp["rest"].strip(), time, line)
+        return
+    sender = clean_name(block[0]) if block else ""
+    if not sender:
+        builder.skip(line, "A time without a sender or words.")
+        return
+    words, reactions, edited = _parts(block[1:])
+    files = [w for w in words if _FILE.match(w.strip())]
+    said = "\n".join(w for w in words if w not in files).strip()
+    kind: MessageKind = "text" if said else "media"
+    if _UNSENT.match(said):
+        said, kind = "", "deleted"
+    rare: dict[str, Any] = {"attachment": files[0].strip() if files else None, "reactions": reactions, "edited": edited}
+    builder.add(sender, said, time, kind, line, **rare)
+
+
+def _parts(lines: list[str]) -> tuple[list[str], tuple[Reaction, ...], bool]:
+    """Words, tapbacks and whether the message was edited; of an edited message the last wording counts."""
+    words: list[str] = []
+    reactions: list[Reaction] = []
+    listing = edited = False
+    for text in lines:
+        if text.strip() in ("Tapbacks:", "Reactions:"):
+            listing = True
+        elif listing:
+            match = _TAPBACK.match(text.strip())
+            if match:
+                reactions.append(Reaction(clean_name(match["who"]), match["what"]))
+            listing = bool(text.strip())
+        elif text.strip() == _REPLY:
+            continue
+        elif found := _EDITED.match(text):
+            words, edited = [text[found.end() :]], True
+        else:
+            words.append(text)
+    return words, tuple(reactions), edited
