@@ -1,0 +1,83 @@
+"""The Messages database of a Mac."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from exports import chat_db, typedstream
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nearer.conversation import Reaction
+from nearer.errors import NearerError, UsageError
+from nearer.sources import Input, Options, detect, load
+from nearer.sources.typedstream import text_of
+
+
+def test_a_chat_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    chat_db(path)
+    before = path.read_bytes()
+    assert detect(Input(path))[0][0] == "imessage_db"
+    talk = load(path)
+    assert talk.texts == ["are we still on?", ("long " * 40).strip(), "", ""]
+    assert [m.kind for m in talk] == ["text", "text", "media", "deleted"]
+    assert [m.speaker for m in talk] == ["+15550100", "Me", "+15550100", "+15550100"]
+    assert talk[0].time == datetime(2024, 2, 7, 12, 0, tzinfo=UTC)
+    assert talk[0].reactions == (Reaction("Me", "Loved"),)
+    assert (talk[1].reply_to, talk[1].edited, talk[2].attachment) == (0, True, "IMG_1.heic")
+    assert len(talk) + talk.system.height + len(talk.skipped) == 7
+    assert talk.me == "Me"
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["chat.db"]
+
+
+def test_several_chats_and_seconds_of_old_macs(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    chat_db(path, second_chat=True)
+    with pytest.raises(UsageError, match="Climbing"):
+        load(path)
+    talk = load(path, Options(chat="climbing"))
+    assert talk.texts == ["up?"]
+    assert talk[0].time == datetime(2023, 3, 8, 20, 26, 40, tzinfo=UTC)
+
+
+def test_messages_still_in_the_log_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    chat_db(path)
+    busy = sqlite3.connect(path)
+    busy.execute("PRAGMA journal_mode=WAL")
+    busy.execute("PRAGMA wal_autocheckpoint=0")
+    busy.execute("INSERT INTO message (ROWID, guid, text, handle_id, is_from_me, date) VALUES (60, 'y', 'newest', 1, 0, 730000000)")
+    busy.execute("INSERT INTO chat_message_join VALUES (1, 60)")
+    busy.commit()
+    assert "newest" in load(path).texts
+    busy.close()
+
+
+def test_other_databases_and_damage(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE t (a)")
+    db.commit()
+    db.close()
+    with pytest.raises(NearerError, match="not that of Messages"):
+        load(path)
+    chat_db(tmp_path / "chat.db")
+    whole = (tmp_path / "chat.db").read_bytes()
+    (tmp_path / "cut.db").write_bytes(whole[: len(whole) // 3])
+    with pytest.raises(NearerError):
+        load(tmp_path / "cut.db")
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=400))
+def test_a_body_comes_back(text: str) -> None:
+    assert text_of(typedstream(text)) == text
+
+
+@given(st.binary(max_size=60), st.booleans())
+def test_any_body_is_survived(data: bytes, marked: bool) -> None:
+    text_of(b"NSString\x01\x94\x84\x01+" + data if marked else data)

@@ -1,0 +1,57 @@
+"""Facebook's, Instagram's and Messenger's own JSON."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from exports import FACEBOOK, MESSENGER, printed
+
+from nearer.conversation import Reaction
+from nearer.errors import UsageError
+from nearer.sources import Input, Options, chats, detect, load
+
+
+@pytest.mark.parametrize("indent", [2, None])
+def test_one_part_is_mended_and_put_in_order(tmp_path: Path, indent: int | None) -> None:
+    path = tmp_path / "message_1.json"
+    path.write_bytes(printed(FACEBOOK, indent))
+    assert detect(Input(path))[0][0] == "messenger"
+    talk = load(path)
+    assert talk.texts == ["that’s lovely", "", ""]
+    assert [m.kind for m in talk] == ["text", "media", "deleted"]
+    assert talk[0].reactions == (Reaction("Zoë", "❤"),)
+    assert talk[1].attachment == "messages/inbox/zoe_1/photos/1.jpg"
+    assert talk.system["text"].to_list() == ["Zoë named the group us."]
+    assert (talk.me, talk.speakers) == ("Ana", ("Ana", "Zoë"))
+
+
+def test_parts_of_a_thread_are_joined_and_threads_listed(tmp_path: Path) -> None:
+    def part(first: int) -> bytes:
+        rows = [{"sender_name": "Ana", "timestamp_ms": 1_700_000_000_000 - (first + i) * 60_000, "content": f"m{first + i}"} for i in range(3)]
+        return printed({"participants": [{"name": "Zed"}, {"name": "Ana"}], "messages": rows, "title": "Zed"})
+
+    path = tmp_path / "facebook.zip"
+    inbox = "your_facebook_activity/messages/inbox"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ads/interests.json", "{}")
+        for number in range(1, 12):
+            archive.writestr(f"{inbox}/zed_1/message_{number}.json", part(number * 3 - 3))
+        archive.writestr(f"{inbox}/zoe_1/message_1.json", printed(FACEBOOK))
+    assert [(c.id, c.messages) for c in chats(path)] == [("inbox/zed_1", 33), ("inbox/zoe_1", 4)]
+    with pytest.raises(UsageError, match="zoe_1"):
+        load(path)
+    assert load(path, Options(chat="zed")).texts == [f"m{i}" for i in range(32, -1, -1)]
+    assert len(load(path, Options(chat="inbox/zoe_1"))) == 3
+
+
+def test_an_encrypted_chat_is_oldest_first(tmp_path: Path) -> None:
+    path = tmp_path / "messages.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Zoë_3.json", printed(MESSENGER))
+        archive.writestr("media/a.jpg", b"")
+    talk = load(path)
+    assert talk.texts == ["are you home?", ""]
+    assert talk[1].attachment == "./media/a.jpg"
+    assert talk[0].reactions == (Reaction("Ana", "👍"),)

@@ -1,0 +1,97 @@
+"""Telegram Desktop's result.json, of one chat and of an account."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from exports import TELEGRAM, printed
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nearer.conversation import Reaction
+from nearer.errors import NearerError, UsageError
+from nearer.sources import Input, Options, chats, detect, load
+
+
+@pytest.fixture(params=[1, None])
+def file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "result.json"
+    path.write_bytes(printed(TELEGRAM, request.param))
+    return path
+
+
+def test_a_chat_is_read_with_all_that_it_says(file: Path) -> None:
+    assert detect(Input(file))[0][0] == "telegram"
+    talk = load(file)
+    assert talk.speakers == ("Ana", "Ben", "Deleted account")
+    assert talk.texts == ["see https://example.org please", "I will, thanks", "", "a poem"]
+    assert talk[0].time == datetime(2024, 2, 13, 20, 1, tzinfo=UTC)
+    assert (talk[1].reply_to, talk[1].edited, talk[1].reactions) == (0, True, (Reaction("Ana", "❤"),))
+    assert (talk[2].speaker, talk[2].kind, talk[2].attachment) == ("Ben", "media", "voice_message")
+    assert talk[3].forwarded
+    assert len(talk) + talk.system.height + len(talk.skipped) == len(TELEGRAM["messages"])
+    assert talk.title == "Ben"
+
+
+@pytest.mark.parametrize("indent", [1, None])
+def test_an_account_lists_its_chats(tmp_path: Path, indent: int | None) -> None:
+    other = {**TELEGRAM, "name": "Cleo", "id": 99, "messages": TELEGRAM["messages"][1:2]}
+    path = tmp_path / "result.json"
+    about = {"personal_information": {"user_id": 11, "first_name": "Ana"}}
+    path.write_bytes(printed({**about, "chats": {"about": "…", "list": [TELEGRAM, other]}}, indent))
+    assert [(c.id, c.title, c.messages) for c in chats(path)] == [("4321", "Ben", 5), ("99", "Cleo", 1)]
+    with pytest.raises(UsageError, match="Cleo"):
+        load(path)
+    with pytest.raises(UsageError, match="holds no chat"):
+        load(path, Options(chat="Dora"))
+    talk = load(path, Options(chat="cleo"))
+    assert (len(talk), talk.me, talk.title) == (1, "Ana", "Cleo")
+    assert len(load(path, Options(chat="4321"))) == 4
+
+
+@pytest.mark.parametrize("indent", [1, None])
+def test_a_cut_off_file_gives_what_is_whole(tmp_path: Path, indent: int | None) -> None:
+    data = printed(TELEGRAM, indent)
+    path = tmp_path / "result.json"
+    path.write_bytes(data[: data.index(b'"id": 4,') + 30])
+    talk = load(path)
+    assert len(talk) == 2
+    assert len(talk.skipped) == 1
+
+
+def test_old_exports_have_the_clock_of_the_computer(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    rows = [{"id": 1, "type": "message", "date": "2019-05-01T09:30:00", "from": "Ana", "from_id": 7, "text": "hi"}]
+    path.write_bytes(printed({"name": "Ben", "messages": rows}))
+    talk = load(path)
+    assert talk[0].time == datetime(2019, 5, 1, 9, 30)
+    assert talk.notes
+
+
+@settings(max_examples=60)
+@given(
+    rows=st.lists(st.tuples(st.sampled_from([1, 2, 3]), st.text(min_size=1, max_size=60)), min_size=1, max_size=12),
+    indent=st.sampled_from([None, 1, 4]),
+)
+def test_what_was_said_comes_back(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[int, str]], indent: int) -> None:
+    said = [
+        {"id": i, "type": "message", "date_unixtime": str(1_700_000_000 + i), "from": f"P{who}", "from_id": f"user{who}",
+         "text": words}
+        for i, (who, words) in enumerate(rows)
+    ]  # fmt: skip
+    path = tmp_path_factory.mktemp("t") / "result.json"
+    import json
+
+    path.write_text(json.dumps({"name": "X", "type": "private_group", "id": 1, "messages": said}, indent=indent))
+    talk = load(path)
+    assert talk.texts == [w for _, w in rows]
+    assert [m.speaker for m in talk] == [f"P{w}" for w, _ in rows]
+
+
+def test_nothing_inside(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    path.write_text('{"name": "X", "type": "personal_chat", "id": 1, "messages": []}')
+    with pytest.raises(NearerError, match="no messages"):
+        load(path)
