@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Small exports of every format, written after the real ones; the words in them are ours."""
 
 from __future__ import annotations
@@ -115,3 +116,236 @@ def chat_db(path: Path, second_chat: bool = False) -> None:
 def printed(value: Any, indent: int | None = 1) -> bytes:
     """JSON as exporters print it."""
     return json.dumps(value, indent=indent, ensure_ascii=False).encode()
+
+
+IMESSAGE_TXT = """May 17, 2022  5:29:42 PM (Read by you after 1 hour, 49 seconds)
++15550100
+are you coming up?
+
+there is soup
+Tapbacks:
+Loved by Me
+
+    May 17, 2022  5:31:00 PM
+    Me
+    a reply shown here too
+
+May 17, 2022  5:30:00 PM You renamed the conversation to Soup
+
+May 17, 2022  5:31:00 PM
+Me
+This message responded to an earlier message.
+a reply shown here too
+
+May 17, 2022  5:32:00 PM
+Me
+/Users/ana/Library/Messages/Attachments/ab/IMG_1.heic
+"""
+SIGNAL_JSON = """{"date": "2024-02-13T20:00:00", "sender": "Ben", "body": "are you there?  ", "quote": "", "sticker": "", "reactions": [["Me", "👍"]], "attachments": []}
+{"date": "2024-02-13T20:01:00", "sender": "Me", "body": "", "quote": "", "sticker": "", "reactions": [], "attachments": [{"name": "a.jpg", "path": "media/a.jpg"}]}
+{"date": "2024-02-13T20:02:00", "sender": "Ben", "body": "Missed voice call", "quote": "", "sticker": "", "reactions": [], "attachments": []}
+not json
+"""
+SIGNAL_MD = """[2024-02-13 20:00:00] Ben: are you there?  
+still me  
+(- Me: 👍, Cleo: ❤ -)
+[2024-02-13 20:01:00] Me:   
+
+> are you there?
+
+yes, one minute  
+[2024-02-13 20:02:00] Ben: ![a](./media/a.jpg)  
+[2024-02-13 20:03:00] Ben: Missed voice call  
+[2024-02-13 20:04:00] Ben: (This message was deleted)  
+"""
+
+
+def _said(number: int, who: tuple[str, str], words: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": f"11000000000000000{number}", "type": "Default", "timestamp": f"2024-02-13T20:0{number}:00+01:00",
+        "timestampEdited": None, "isPinned": False, "content": words,
+        "author": {"id": who[0], "name": who[1].lower(), "discriminator": "0000", "nickname": who[1], "isBot": False},
+        "attachments": [], "embeds": [], "stickers": [], "reactions": [], "mentions": [], **more,
+    }  # fmt: skip
+
+
+_ANA, _BEN = ("1", "Ana"), ("2", "Ben")
+DISCORD: dict[str, Any] = {
+    "guild": {"id": "0", "name": "Direct Messages", "iconUrl": ""},
+    "channel": {"id": "9", "type": "DirectTextChat", "category": None, "name": "Ben", "topic": None},
+    "dateRange": {"after": None, "before": None},
+    "messages": [
+        _said(1, _ANA, "shall we play?"),
+        _said(2, _BEN, "yes!", type="Reply", reference={"messageId": "110000000000000001", "channelId": "9"},
+              reactions=[{"emoji": {"name": "🎲"}, "count": 1, "users": [{"id": "1", "name": "ana"}]}]),
+        _said(3, _BEN, "Started a call that lasted 5 minutes.", type="Call"),
+        _said(4, _ANA, "", attachments=[{"id": "5", "url": "https://x/a.png", "fileName": "a.png"}]),
+        _said(4, _ANA, "", attachments=[]),
+        _said(5, _ANA, "", forwardedMessage={"content": "a poem"}, timestampEdited="2024-02-13T21:00:00+01:00"),
+    ],
+    "messageCount": 6,
+}  # fmt: skip
+DISCORD_CSV = (
+    'AuthorID,Author,Date,Content,Attachments,Reactions\n"1","ana","2024-02-13T20:01:00.0000000+01:00","two\nlines, ""quoted""","",""\n'
+    '"2","ben","2024-02-13T20:02:00.0000000+01:00","","https://x/a.png?ex=1","🎲 (1)"\n"2","ben","2024-02-13T20:03:00.0000000+01:00","Pinned a message.","",""\n'
+)
+SLACK_USERS = [
+    {"id": "U1", "name": "ana", "profile": {"display_name": "Ana", "real_name": "Ana A"}},
+    {"id": "U2", "name": "ben", "profile": {"display_name": "", "real_name": "Ben B"}},
+]
+SLACK_DAY: list[dict[str, Any]] = [
+    {"type": "message", "user": "U1", "text": "hi <@U2>, see <https://x.org|this> &amp; <#C1|general>", "ts": "1707854400.000100",
+     "reactions": [{"name": "tada", "users": ["U2"], "count": 1}]},
+    {"type": "message", "user": "U2", "text": "<@U2> has joined the channel", "subtype": "channel_join", "ts": "1707854300.000100"},
+    {"type": "message", "user": "U2", "text": "thanks", "ts": "1707854500.000200", "thread_ts": "1707854400.000100",
+     "edited": {"user": "U2", "ts": "1"}, "files": [{"name": "plan.pdf"}]},
+    {"type": "message", "user": "U9", "text": "hello", "ts": "1707854600.000200", "user_profile": {"real_name": "Cleo"}},
+    {"type": "message", "text": "lost", "ts": "nonsense"},
+]  # fmt: skip
+SMS = """<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
+<smses count="5">
+  <sms protocol="0" address="+1 555 010 0100" date="1707854400000" type="1" subject="null" body="home soon &#55357;&#56832;" contact_name="Ben" />
+  <sms protocol="0" address="5550100100" date="1707854460000" type="2" body="good, thank you" contact_name="Ben" />
+  <sms protocol="0" address="5550100100" date="1707854470000" type="3" body="a draft" contact_name="Ben" />
+  <sms protocol="0" address="5550100100" date="1707854460000" type="2" body="good, thank you" contact_name="Ben" />
+  <mms date="1707854500000" msg_box="1" address="5550100100" contact_name="Ben">
+    <parts><part seq="-1" ct="application/smil" text="&lt;smil&gt;" /><part seq="0" ct="image/jpeg" name="null" cl="a.jpg" text="null" data="AAAA" />
+    <part seq="0" ct="text/plain" text="look" /></parts>
+    <addrs><addr address="+15550100100" type="137" /><addr address="insert-address-token" type="151" /></addrs>
+  </mms>
+</smses>
+"""
+GOOGLE_CHAT: dict[str, Any] = {
+    "messages": [
+        {"creator": {"name": "Ana", "email": "ana@example.org", "user_type": "Human"},
+         "created_date": "Tuesday, February 13, 2024 at 8:00:00\u202fPM UTC", "text": "lunch?", "topic_id": "t", "message_id": "s/t/1"},
+        {"creator": {"name": "Ben", "email": "ben@example.org", "user_type": "Human"},
+         "created_date": "Tuesday, 13 February 2024 at 20:01:00 UTC", "attached_files": [{"original_name": "a.png", "export_name": "File-a.png"}],
+         "message_id": "s/t/2", "reactions": [{"emoji": {"unicode": "🍲"}, "reactor_emails": ["ana@example.org"]}]},
+        {"creator": {"name": "Ben", "email": "ben@example.org"}, "created_date": "never", "message_id": "s/t/3", "message_state": "DELETED"},
+    ]
+}  # fmt: skip
+MBOX = """From ana@example.org Tue Feb 13 20:00:00 2024
+From: Ana <ana@example.org>
+To: Ben <ben@example.org>
+Subject: The flat
+Message-ID: <1@example.org>
+Date: Tue, 13 Feb 2024 20:00:00 +0100
+Content-Type: text/plain; charset=utf-8
+
+Shall we look at it on Friday?
+>From what I hear it is bright.
+
+-- 
+Ana Example
+Tel. 555
+
+From ben@example.org Tue Feb 13 21:00:00 2024
+From: =?utf-8?q?B=C3=A9n?= <ben@example.org>
+To: Ana <ana@example.org>
+Subject: Re: The flat
+Message-ID: <2@example.org>
+In-Reply-To: <1@example.org>
+Date: Tue, 13 Feb 2024 21:00:00 +0100
+Content-Type: text/plain; charset=utf-8
+
+Yes, gladly.
+
+On Tue, 13 Feb 2024 at 20:00, Ana <ana@example.org> wrote:
+> Shall we look at it on Friday?
+"""
+WHISPERX = {
+    "segments": [
+        {"start": 0.5, "end": 2.0, "text": " How was it?", "speaker": "SPEAKER_00", "words": []},
+        {"start": 2.5, "end": 4.0, "text": " Long.", "speaker": "SPEAKER_01"},
+        {"start": 4.2, "end": 5.0, "text": " And hot.", "speaker": "SPEAKER_01"},
+    ],
+    "word_segments": [],
+}
+CHA = """@UTF8
+@Begin
+@Participants:\tCHI Ross Child, MOT Mother
+@ID:\teng|MacWhinney|CHI|2;6.||||Child|||
+*MOT:\twhat is <that> [//] this ? \x150_1500\x15
+%mor:\tpro|what
+*CHI:\t&-um a (be)cause@l doggie [: dog]
+\tand more +... \x151600_2900\x15
+*CHI:\txxx .
+@End
+"""
+TEXTGRID = """File type = "ooTextFile"
+Object class = "TextGrid"
+
+xmin = 0
+xmax = 4
+tiers? <exists>
+size = 2
+item []:
+    item [1]:
+        class = "IntervalTier"
+        name = "Ana"
+        xmin = 0
+        xmax = 4
+        intervals: size = 2
+        intervals [1]:
+            xmin = 0
+            xmax = 1.5
+            text = "did you ""sleep"" well?"
+        intervals [2]:
+            xmin = 1.5
+            xmax = 4
+            text = ""
+    item [2]:
+        class = "IntervalTier"
+        name = "Ben"
+        xmin = 0
+        xmax = 4
+        intervals: size = 2
+        intervals [1]:
+            xmin = 0
+            xmax = 1.8
+            text = ""
+        intervals [2]:
+            xmin = 1.8
+            xmax = 4
+            text = "not really, no"
+"""
+EAF = """<?xml version="1.0" encoding="UTF-8"?>
+<ANNOTATION_DOCUMENT AUTHOR="" DATE="2024-01-01T00:00:00+01:00" FORMAT="3.0" VERSION="3.0">
+  <TIME_ORDER>
+    <TIME_SLOT TIME_SLOT_ID="ts1" TIME_VALUE="0"/><TIME_SLOT TIME_SLOT_ID="ts2"/><TIME_SLOT TIME_SLOT_ID="ts3" TIME_VALUE="3000"/>
+  </TIME_ORDER>
+  <TIER LINGUISTIC_TYPE_REF="default" PARTICIPANT="Ana" TIER_ID="A">
+    <ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a1" TIME_SLOT_REF1="ts1" TIME_SLOT_REF2="ts2"><ANNOTATION_VALUE>are you cold?</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>
+  </TIER>
+  <TIER LINGUISTIC_TYPE_REF="default" PARTICIPANT="Ben" TIER_ID="B">
+    <ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a2" TIME_SLOT_REF1="ts2" TIME_SLOT_REF2="ts3"><ANNOTATION_VALUE>a little, yes</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>
+  </TIER>
+  <TIER LINGUISTIC_TYPE_REF="translation" PARENT_REF="B" TIER_ID="B-de">
+    <ANNOTATION><REF_ANNOTATION ANNOTATION_ID="a3" ANNOTATION_REF="a2"><ANNOTATION_VALUE>ein wenig</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION>
+  </TIER>
+</ANNOTATION_DOCUMENT>
+"""
+CONVOKIT = """{"id": "1", "conversation_id": "1", "text": "who has the key?", "speaker": "ana", "reply_to": null, "timestamp": 1707854400, "meta": {}, "vectors": []}
+{"id": "3", "conversation_id": "1", "text": "thanks", "speaker": "ana", "reply_to": "2", "timestamp": 1707854600, "meta": {}, "vectors": []}
+{"id": "2", "conversation_id": "1", "text": "I do", "speaker": "ben", "reply_to": "1", "timestamp": 1707854500, "meta": {}, "vectors": []}
+"""
+FILES: dict[str, tuple[str, bytes]] = {
+    "telegram": ("result.json", printed(TELEGRAM)),
+    "messenger": ("message_1.json", printed(FACEBOOK)),
+    "imessage_txt": ("+15550100.txt", IMESSAGE_TXT.encode()),
+    "signal": ("data.json", SIGNAL_JSON.encode()),
+    "signal md": ("chat.md", SIGNAL_MD.encode()),
+    "discord": ("Direct Messages - Ben.json", printed(DISCORD, 2)),
+    "discord csv": ("Ben.csv", DISCORD_CSV.encode()),
+    "slack": ("2024-02-13.json", printed(SLACK_DAY, 4)),
+    "sms_xml": ("sms-20240213.xml", SMS.encode()),
+    "google_chat": ("messages.json", printed(GOOGLE_CHAT, 2)),
+    "mail": ("All mail.mbox", MBOX.encode()),
+    "asr_json": ("talk.json", printed(WHISPERX, None)),
+    "chat_cha": ("ross.cha", CHA.encode()),
+    "textgrid": ("talk.TextGrid", TEXTGRID.encode()),
+    "elan_eaf": ("talk.eaf", EAF.encode()),
+    "convokit": ("utterances.jsonl", CONVOKIT.encode()),
+}
+"""One small file a format, by the format's name."""

@@ -148,7 +148,9 @@ def _read(db: sqlite3.Connection, chat: str, builder: ConversationBuilder) -> No
             builder.notice("reaction" if kind_of < 3000 else "reaction taken back", time, number)
             continue
         if row["item_type"]:
-            builder.notice(f"group changed: {row['group_title']}" if row["group_title"] else "group changed", time, number)
+            builder.notice(
+                f"group changed: {row['group_title']}" if row["group_title"] else "group changed", time, number
+            )
             continue
         text = row["text"] if isinstance(row["text"], str) and row["text"] else text_of(row["attributedBody"])
         text = (text or "").replace(_SLOT, "").strip()

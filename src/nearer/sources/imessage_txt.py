@@ -24,7 +24,9 @@ _STAMP = re.compile(
 )
 _TAPBACK = re.compile(r"^(?P<what>\S.*?) by (?P<who>.+)$")
 _FILE = re.compile(r"^(?:/|~/|\.{0,2}/|attachments/|[A-Z]:\\)\S.*\.\w{2,5}$")
-_UNSENT = re.compile(r"^.{1,60} unsent (?:a|this) message(?: part)?!?.*$|^This message was deleted from the conversation!$")
+_UNSENT = re.compile(
+    r"^.{1,60} unsent (?:a|this) message(?: part)?!?.*$|^This message was deleted from the conversation!$"
+)
 _EDITED = re.compile(r"^Edited .{1,40} (?:later|ago)?:? ?")
 _REPLY = "This message responded to an earlier message."
 

@@ -32,7 +32,9 @@ _SYSTEM = re.compile(
     r"|You are now connected on Messenger|Say hi to your new|You missed a (?:video )?(?:call|chat))",
     re.DOTALL,
 )
-_STAND_IN = re.compile(rf"^{_WHO} sent (?:an attachment|a photo|a video|a link|a GIF|a sticker|a voice message|\d+ photos)\.?$")
+_STAND_IN = re.compile(
+    rf"^{_WHO} sent (?:an attachment|a photo|a video|a link|a GIF|a sticker|a voice message|\d+ photos)\.?$"
+)
 _LIKED = re.compile(r"^(?:Liked a message|Reacted \S{1,12} to your message ?)$")
 
 
@@ -66,8 +68,14 @@ def parse(source: Input, options: Options) -> Conversation:
     """Read one thread, all of its parts, oldest message first. Raises NearerError where none is clearly meant."""
     threads = _threads(source)
     if not threads:
-        raise NearerError(f"{source.path.name} holds no messages in JSON; ask Facebook or Instagram for JSON, not HTML.")
-    folder = next(iter(threads)) if len(threads) == 1 and not options.chat else pick(chats(source), options, source.path.name).id
+        raise NearerError(
+            f"{source.path.name} holds no messages in JSON; ask Facebook or Instagram for JSON, not HTML."
+        )
+    folder = (
+        next(iter(threads))
+        if len(threads) == 1 and not options.chat
+        else pick(chats(source), options, source.path.name).id
+    )
     builder = ConversationBuilder(NAME)
     builder.zoned = True
     rows: list[tuple[int, int, int, dict[str, Any]]] = []
@@ -79,7 +87,9 @@ def parse(source: Input, options: Options) -> Conversation:
         for records in lists(buffer(source, member), "messages", source.path.name):
             title = _title(records.about) or title
             newest_first = "threadName" not in records.about
-            participants |= {_mend(p.get("name") if isinstance(p, dict) else p) for p in _list(records.about, "participants")}
+            participants |= {
+                _mend(p.get("name") if isinstance(p, dict) else p) for p in _list(records.about, "participants")
+            }
             for m in records:
                 number += 1
                 if m is None:
@@ -95,7 +105,11 @@ def parse(source: Input, options: Options) -> Conversation:
         _add(builder, m, stamp, abs(place))
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no messages in this chat.")
-    if _part_number(source.path.name) and source.path.is_file() and len(list(source.path.parent.glob("message_*.json"))) > 1:
+    if (
+        _part_number(source.path.name)
+        and source.path.is_file()
+        and len(list(source.path.parent.glob("message_*.json"))) > 1
+    ):
         builder.note("Other parts of this chat lie in the same folder; name the folder to read all of them.")
     others = [p for p in participants if p != title]
     me = others[0] if title in participants and len(others) == 1 and others[0] in builder.speakers else None
@@ -152,19 +166,23 @@ def _mend(text: Any) -> str:
 def _add(builder: ConversationBuilder, m: dict[str, Any], time: int, line: int) -> None:
     sender = _mend(m.get("sender_name", m.get("senderName"))).strip() or _NO_SENDER
     text = _mend(m.get("content", m.get("text")))
-    if str(m.get("type", "")).lower() in _SYSTEM_TYPES or "call_duration" in m or (len(text) < 200 and _SYSTEM.match(text)):
+    if (
+        str(m.get("type", "")).lower() in _SYSTEM_TYPES
+        or "call_duration" in m
+        or (len(text) < 200 and _SYSTEM.match(text))
+    ):
         builder.notice(text or "call", time, line)
         return
     if m.get("is_unsent") or m.get("isUnsent"):
         builder.add(sender, "", time, "deleted", line)
         return
     attachment = next(_attachments(m), None)
-    if (attachment and _STAND_IN.match(text)) or _STAND_IN.match(text):
+    if _STAND_IN.match(text):
         text = ""
     kind: MessageKind = "text" if text else "media"
     reactions = tuple(
         Reaction(_mend(r.get("actor")) or _NO_SENDER, _mend(r.get("reaction")))
-        for r in (m.get("reactions") if isinstance(m.get("reactions"), list) else ())
+        for r in _list(m, "reactions")
         if isinstance(r, dict)
     )
     if not text and not attachment and not reactions and "media" not in m:

@@ -66,5 +66,7 @@ def pick(chats: Sequence[Chat], options: Options, file: str) -> Chat:
 
 def _listed(chats: Sequence[Chat]) -> str:
     shown = sorted(chats, key=lambda c: -c.messages)[:_LISTED]
-    words = [f"{c.title or 'no name'} (id {c.id}" + (f", {c.messages} messages)" if c.messages >= 0 else ")") for c in shown]
+    words = [
+        f"{c.title or 'no name'} (id {c.id}" + (f", {c.messages} messages)" if c.messages >= 0 else ")") for c in shown
+    ]
     return "; ".join(words) + (f"; and {len(chats) - _LISTED} more" if len(chats) > _LISTED else "")

@@ -137,7 +137,7 @@ def lines(data: Buffer) -> Iterator[tuple[int, Record]]:
 def _printed(data: Buffer, key: str) -> Iterator[Records]:
     opening = re.compile(rb'\r?\n([ \t]+)"%b": ?\[(\r?\n)([ \t]+)\{' % re.escape(key.encode()))
     position = 0
-    while match := opening.search(data, position):  # type: ignore[arg-type]
+    while match := opening.search(data, position):
         outer, newline, inner = match[1], match[2], match[3]
         if not inner.startswith(outer) or len(inner) == len(outer):
             position = match.end()
@@ -179,7 +179,7 @@ def _streamed(data: Buffer, key: str, name: str) -> Iterator[Records]:
     import ijson
     import orjson
 
-    match = re.search(rb'[{,]\s*"%b"\s*:\s*\[' % re.escape(key.encode()), data)  # type: ignore[arg-type]
+    match = re.search(rb'[{,]\s*"%b"\s*:\s*\[' % re.escape(key.encode()), data)
     if match is None:
         raise NearerError(f"{name} is damaged or cut off before its first message.")
     try:

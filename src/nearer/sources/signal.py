@@ -21,7 +21,9 @@ _REACTIONS = re.compile(r"^\(- (.*) -\)$")
 _STICKER = re.compile(r"^\(\( .* \)\)$")
 _PICTURE = re.compile(r"!?\[([^\]]*)\]\((?:\./)?media/([^)]*)\)|\(media not exported\)")
 _DELETED = "(This message was deleted)"
-_CALL = re.compile(r"^(?:Missed|Incoming|Outgoing|Answered|Declined) (?:voice|video|group) call|^(?:Voice|Video|Group) call$", re.I)
+_CALL = re.compile(
+    r"^(?:Missed|Incoming|Outgoing|Answered|Declined) (?:voice|video|group) call|^(?:Voice|Video|Group) call$", re.I
+)
 _NOBODY = "No-Sender"
 
 
@@ -34,7 +36,9 @@ def sniff(head: Head) -> float:
     stamps = sum(1 for x in text.split("\n")[:300] if _LINE.match(x))
     if not stamps:
         return 0.0
-    return 0.92 if stamps >= 2 and re.search(r"  \r?$", text, re.MULTILINE) else 0.8
+    # WhatsApp has such stamps as well, but neither the line breaks of Markdown nor this file name.
+    marked = head.name.endswith("chat.md") or re.search(r"^\[.*  \r?$", text, re.MULTILINE)
+    return 0.99 if marked else 0.5
 
 
 def chats(source: Input) -> list[Chat]:

@@ -15,7 +15,15 @@ from nearer.sources.records import Buffer, Records, buffer, lists
 NAME = "telegram"
 TITLE = "Telegram"
 
-_FILES = ("photo", "file", "contact_information", "location_information", "poll", "game_title", "live_location_period_seconds")
+_FILES = (
+    "photo",
+    "file",
+    "contact_information",
+    "location_information",
+    "poll",
+    "game_title",
+    "live_location_period_seconds",
+)
 _NOT_SAVED = "(File not included."
 
 
@@ -26,7 +34,9 @@ def sniff(head: Head) -> float:
         return 0.0
     if re.search(r'"(?:date_unixtime|text_entities)"\s*:', text):
         return 0.97
-    typed = re.search(r'"type"\s*:\s*"(?:message|service|(?:personal|private|public)_\w+|saved_messages|bot_chat)"', text)
+    typed = re.search(
+        r'"type"\s*:\s*"(?:message|service|(?:personal|private|public)_\w+|saved_messages|bot_chat)"', text
+    )
     return 0.9 if typed and re.search(r'"(?:from|from_id|actor|text|list|id)"\s*:', text) else 0.0
 
 
@@ -59,7 +69,9 @@ def parse(source: Input, options: Options) -> Conversation:
 def _lists(source: Input) -> tuple[Buffer, list[Records]]:
     member = next((n for n in source.names if n.rsplit("/", 1)[-1] == "result.json"), None)
     if source.names and member is None:
-        raise NearerError(f"{source.path.name} holds no result.json; export from Telegram again, as machine-readable JSON.")
+        raise NearerError(
+            f"{source.path.name} holds no result.json; export from Telegram again, as machine-readable JSON."
+        )
     data = buffer(source, member)
     return data, list(lists(data, "messages", source.path.name))
 

@@ -1,0 +1,99 @@
+"""CHAT transcripts of TalkBank, .cha (docs/sources/research.md).
+
+Only main lines are speech; the lines under them, which begin with %, describe it. The transcribers' codes are taken
+out, what was said stays, fillers and repeats too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nearer.conversation import Conversation, ConversationBuilder
+from nearer.errors import NearerError
+from nearer.sources.base import Head, Input, Options
+from nearer.sources.people import People
+from nearer.sources.text import decode, lines_of
+
+NAME = "chat_cha"
+TITLE = "CHAT (TalkBank)"
+
+_MAIN = re.compile(r"^\*([^\s:]{1,20}):\s*(.*)$", re.DOTALL)
+_TIMES = re.compile(r"\x15(\d+)_(\d+)\x15")
+_REPLACED = re.compile(r"(\S+|<[^<>]*>)\s*\[:{1,2} ([^\]]*)\]")
+_CODES = re.compile(
+    r"\[[^\]]*\]|&=\S+|&\*\w+:\S+|\(\.{1,3}\)|\(\d+(?:[.:]\d+)*\)|[<>„‡↑↓→⌈⌉⌊⌋∆°▔]|\x15[^\x15]*\x15|\+[<^,+\"]+"
+)
+_ENDS = re.compile(r"\s*\+(?:\.\.\.|…|/\.|//\.|/\?|//\?|\.|!\?|\"/\.|\"\.|\.\.\?)\s*$")
+_UNHEARD = re.compile(r"\b(?:xxx|yyy|www)\b|(?<!\S)0\w*(?!\S)")
+
+
+def sniff(head: Head) -> float:
+    """The first lines that every CHAT file has."""
+    text = head.text.lstrip("\ufeff")
+    if text.startswith("@UTF8") or re.match(r"@Begin\b", text):
+        return 0.97
+    return 0.9 if re.search(r"^@Participants:", text, re.M) and re.search(r"^\*\w+:", text, re.M) else 0.0
+
+
+def parse(source: Input, options: Options) -> Conversation:
+    """Read the main lines. Raises NearerError where there are none."""
+    builder = ConversationBuilder(NAME, medium="speech")
+    people = People()
+    names: dict[str, str] = {}
+    unheard = 0
+    for number, line in _whole_lines(lines_of(decode(source.words(), source.path.name))):
+        if line.startswith("@Participants:"):
+            names = _participants(line)
+        elif match := _MAIN.match(line):
+            code, said = match.groups()
+            times = _TIMES.findall(said)
+            text = clean(said)
+            rare = {"start": int(times[0][0]) / 1000, "end": int(times[-1][1]) / 1000} if times else {}
+            if text:
+                builder.add(people.name(code, names.get(code, code)), text, None, "text", number, **rare)
+            else:
+                unheard += 1
+                builder.notice("no words", line=number)
+        elif line.startswith(("@", "%")):
+            builder.notice(line.split(":", 1)[0], line=number)
+        elif line.strip():
+            builder.skip(number, "It is no line of speech, and describes none.")
+    if not len(builder):
+        raise NearerError(f"{source.path.name} holds no lines of speech.")
+    if unheard:
+        builder.note(f"{unheard} turns have no words that could be heard.")
+    return builder.build()
+
+
+def _whole_lines(lines: list[str]) -> list[tuple[int, str]]:
+    """Lines with what goes on after a tab in the next."""
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, 1):
+        if line.startswith("\t") and found:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")
+        elif line.strip():
+            found.append((number, line))
+    return found
+
+
+def _participants(line: str) -> dict[str, str]:
+    """Code -> name, or role where no name is given."""
+    found = {}
+    for entry in line.partition(":")[2].split(","):
+        words = entry.split()
+        if len(words) >= 2:
+            found[words[0]] = (words[1] if len(words) > 2 else words[-1]).replace("_", " ")
+    return found
+
+
+def clean(said: str) -> str:
+    """What was said, in ordinary writing: fillers and repeats stay, codes go."""
+    text = _REPLACED.sub(r"\2", _TIMES.sub("", said))
+    text = _ENDS.sub("", _CODES.sub(" ", text))
+    text = re.sub(r"&[-~+](\S+)", r"\1", text)
+    text = re.sub(r"(\w)@\w+(?::\w+)?", r"\1", text)
+    text = re.sub(r"\((\w+)\)", r"\1", text)
+    text = _UNHEARD.sub(" ", text).replace("_", " ")
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+([.?!,;])", r"\1", text)
+    return text if re.search(r"\w", text) else ""
