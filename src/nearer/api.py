@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nearer.reading.read import Settings, read_conversation, read_pairs
+from nearer.reading.read import Settings, read_conversation
 from nearer.reading.types import Finding, Reading
 
 if TYPE_CHECKING:
@@ -47,14 +47,9 @@ def check(text: str, context: Iterable[ContextItem] = (), *, encoder: bool = Tru
     Where the draft or the talk before it looks like danger, only danger is told of (`nearer.reading.screen`) and
     nothing is advised: the list is then empty.
     """
-    pairs = [*as_pairs(context), ("me", text)]
-    settings = Settings(me="me", encoder=load_encoder() if encoder else None)
-    signals, book, found = read_pairs(pairs, settings)
-    from nearer.reading.screen import screen
+    from nearer.work import read_draft
 
-    if screen(signals, book, [None] * len(pairs)):
-        return []
-    return [f for f in found if f.message == len(pairs) - 1]
+    return read_draft(text, as_pairs(context), encoder=encoder)[0]
 
 
 def score(

@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501, W291
 """Small exports of every format, written after the real ones; the words in them are ours."""
 
 from __future__ import annotations

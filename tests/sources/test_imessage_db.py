@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The Messages database of a Mac."""
 
 from __future__ import annotations

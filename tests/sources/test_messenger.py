@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Facebook's, Instagram's and Messenger's own JSON."""
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def test_any_bytes_are_read_or_refused_in_a_sentence(tmp_path: Path, data: bytes
             try:
                 read(tmp_path, start + data, format=name)
             except NearerError as error:
-                assert "\n" not in str(error)  # noqa: PT017
+                assert "\n" not in str(error)
 
 
 def test_a_counselling_transcript_with_wrapped_lines_and_stage_directions(tmp_path: Path) -> None:

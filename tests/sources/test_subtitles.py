@@ -51,7 +51,7 @@ def test_what_is_said_comes_back(tmp_path: Path, kind: str, ending: str, rows: l
 def test_neighbouring_cues_are_one_turn_and_entities_are_read(tmp_path: Path) -> None:
     chat = read(
         tmp_path,
-        "WEBVTT\n\n1\n00:01.000 --> 00:02.000\n<v.loud Ana>a &lt; b &amp; c\n\n2\n00:02.100 --> 00:03.000\n<v Ana>and more</v>\n\n"  # noqa: E501
+        "WEBVTT\n\n1\n00:01.000 --> 00:02.000\n<v.loud Ana>a &lt; b &amp; c\n\n2\n00:02.100 --> 00:03.000\n<v Ana>and more</v>\n\n"
         "3\n00:04.000 --> 00:05.000\n<v Ben>no</v><v Ana>yes</v>\n",
     )
     assert [(m.speaker, m.text) for m in chat] == [("Ana", "a < b & c and more"), ("Ben", "no"), ("Ana", "yes")]

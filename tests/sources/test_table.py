@@ -89,7 +89,7 @@ def test_replies_and_kinds_are_kept(tmp_path: Path) -> None:
 
 
 def test_broken_rows_are_skipped_and_counted(tmp_path: Path) -> None:
-    text = '{"speaker": "Ana", "text": "hi"}\n{"speaker": "Ana", "te\n[]\n{"speaker": "", "text": "x"}\n{"speaker": "Ben", "text": null}\n'  # noqa: E501
+    text = '{"speaker": "Ana", "text": "hi"}\n{"speaker": "Ana", "te\n[]\n{"speaker": "", "text": "x"}\n{"speaker": "Ben", "text": null}\n'
     chat = read(tmp_path, text)
     assert len(chat) == 1
     assert [s.line for s in chat.skipped] == [2, 3, 4, 5]

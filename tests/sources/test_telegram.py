@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Telegram Desktop's result.json, of one chat and of an account."""
 
 from __future__ import annotations

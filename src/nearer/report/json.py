@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nearer.model import FAMILIES
-from nearer.reading.types import Direction, FamilyBalance, Finding, Reading, SpeakerReading
+from nearer.reading.types import DangerFinding, Direction, FamilyBalance, Finding, Reading, SpeakerReading
 
 SCHEMA = "nearer/reading/1"
 SCHEMA_FILE = Path(__file__).with_name("reading.schema.json")
@@ -56,15 +56,9 @@ def as_dict(reading: Reading) -> dict[str, Any]:
             "directions": [_direction(d) for d in reading.directions],
             "next_step": {"family": step.family, "why": step.why} if step else None,
         },
-        "findings": [_finding(f) for f in reading.findings],
-        "danger": [
-            {
-                "cue": d.cue, "speaker": d.speaker, "message": d.message, "time": _time(d.time),
-                "start": d.start, "end": d.end, "quote": d.quote, "confidence": d.confidence,
-            }
-            for d in reading.danger
-        ],
-    }  # fmt: skip
+        "findings": [finding_dict(f) for f in reading.findings],
+        "danger": [danger_dict(d) for d in reading.danger],
+    }
 
 
 def _speaker(s: SpeakerReading) -> dict[str, Any]:
@@ -110,11 +104,20 @@ def _direction(d: Direction) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _finding(f: Finding) -> dict[str, Any]:
+def finding_dict(f: Finding) -> dict[str, Any]:
+    """One finding as the schema has it."""
     return {
         "id": f.id, "cue": f.cue, "family": f.family, "stage": f.stage, "polarity": f.polarity, "speaker": f.speaker,
         "message": f.message, "time": _time(f.time), "start": f.start, "end": f.end, "quote": f.quote,
         "confidence": f.confidence, "heard_as": f.heard_as, "adjust": f.adjust, "reword": f.reword,
+    }  # fmt: skip
+
+
+def danger_dict(d: DangerFinding) -> dict[str, Any]:
+    """One thing the danger screen saw."""
+    return {
+        "cue": d.cue, "speaker": d.speaker, "message": d.message, "time": _time(d.time),
+        "start": d.start, "end": d.end, "quote": d.quote, "confidence": d.confidence,
     }  # fmt: skip
 
 

@@ -29,9 +29,9 @@ def sniff(head: Head) -> float:
         return 0.9 if heads >= 2 else 0.4 if heads else 0.0
     if re.search(r'"(?:segments|utterances|monologues)"\s*:\s*\[', text) and re.search(r'"(?:start|ts|end)"\s*:', text):
         return 0.93
-    return 0.93 if re.search(r'"(?:channels|alternatives)"\s*:\s*\[', text) or re.search(r'"punctuated_word"', text) else (
-        0.75 if re.search(r'^\{\s*"text"\s*:', text) and '"language"' in text else 0.0
-    )  # fmt: skip
+    if re.search(r'"(?:channels|alternatives)"\s*:\s*\[|"punctuated_word"', text):
+        return 0.93
+    return 0.75 if re.search(r'^\{\s*"text"\s*:', text) and '"language"' in text else 0.0
 
 
 def parse(source: Input, options: Options) -> Conversation:

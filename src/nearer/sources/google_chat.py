@@ -73,9 +73,14 @@ def parse(source: Input, options: Options) -> Conversation:
 
 
 def _add(
-    builder: ConversationBuilder, m: dict[str, Any], creator: dict[str, Any], time: int | None, number: int, people: People,
+    builder: ConversationBuilder,
+    m: dict[str, Any],
+    creator: dict[str, Any],
+    time: int | None,
+    number: int,
+    people: People,
     places: dict[str, int],
-) -> None:  # fmt: skip
+) -> None:
     identity = creator.get("email") or creator.get("name")
     who = people.name(str(identity), creator.get("name") or identity)
     text = m.get("text")
@@ -94,7 +99,8 @@ def _add(
     key = str(m.get("message_id") or "")
     place = builder.add(
         who, text, time, kind, number, id=key or None, edited="updated_date" in m,
-        attachment=next((str(n) for n in names if n), None), reply_to=places.get(answered), reactions=_reactions(m, people),
+        attachment=next((str(n) for n in names if n), None), reply_to=places.get(answered),
+        reactions=_reactions(m, people),
     )  # fmt: skip
     if key:
         places[key] = place

@@ -22,20 +22,23 @@ _MEDIA = ("photos", "videos", "audio_files", "files", "gifs", "sticker", "share"
 _NO_SENDER = "Deleted account"
 _SYSTEM_TYPES = {"call", "subscribe", "unsubscribe"}
 _WHO = r"(?:You|[^\n.!?]{1,60}?)"
+_GROUP = (
+    r"named the group|changed the (?:group photo|theme|emoji|quick reaction|chat theme)"
+    r"|set (?:the|your|his|her|their) (?:nickname|quick reaction|emoji)|cleared the nickname"
+    r"|added .{1,80} to the group|removed .{1,80} from the group|left the group|created the group"
+    r"|joined the (?:call|group|video call)|started a (?:call|video chat|group call|video call)|started an audio call"
+    r"|missed (?:a|your) (?:call|video call|video chat|audio call)|called you"
+    r"|turned (?:on|off) (?:disappearing messages|vanish mode|approval)|(?:un)?pinned a message|can now message"
+)
 _SYSTEM = re.compile(
-    rf"^(?:{_WHO} (?:named the group|changed the (?:group photo|theme|emoji|quick reaction|chat theme)|set (?:the|your|his|her|their)"
-    rf" (?:nickname|quick reaction|emoji)|set the (?:nickname|emoji|quick reaction)|cleared the nickname|added .{{1,80}} to the group"
-    rf"|removed .{{1,80}} from the group|left the group|joined the (?:call|group|video call)|created the group|started a (?:call|video"
-    rf" chat|group call|video call)|missed (?:a|your) (?:call|video call|video chat|audio call)|called you|started an audio call"
-    rf"|turned (?:on|off) (?:disappearing messages|vanish mode|approval)|pinned a message|unpinned a message|can now message)"
-    r"|Liked a message|Reacted .{1,12} to your message|(?:The )?(?:video|audio|voice) (?:chat|call) (?:ended|started)"
+    rf"^(?:{_WHO} (?:{_GROUP})|Liked a message|Reacted .{{1,12}} to your message"
+    r"|(?:The )?(?:video|audio|voice) (?:chat|call) (?:ended|started)"
     r"|You are now connected on Messenger|Say hi to your new|You missed a (?:video )?(?:call|chat))",
     re.DOTALL,
 )
 _STAND_IN = re.compile(
     rf"^{_WHO} sent (?:an attachment|a photo|a video|a link|a GIF|a sticker|a voice message|\d+ photos)\.?$"
 )
-_LIKED = re.compile(r"^(?:Liked a message|Reacted \S{1,12} to your message ?)$")
 
 
 def sniff(head: Head) -> float:

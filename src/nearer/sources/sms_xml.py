@@ -113,7 +113,7 @@ def _key(address: str) -> str:
 
 
 def _digits(address: str) -> str:
-    """A number without spaces and brackets, by its last nine digits: the country's code is there one day, gone the next."""
+    """A number by its last nine digits: the country's code is there one day and gone the next."""
     digits = re.sub(r"\D", "", address)
     return digits[-9:] if len(digits) >= 9 else digits or address.strip().lower()
 
@@ -147,7 +147,8 @@ def _sms(element: Any) -> dict[str, Any]:
     get = element.get
     body = get("body", "")
     return {
-        "address": get("address") or "", "name": (get("contact_name") or "").strip(), "box": get("type", "1"), "sender": "",
+        "address": get("address") or "", "name": (get("contact_name") or "").strip(),
+        "box": get("type", "1"), "sender": "",
         "time": _time(get("date")), "text": "" if body == "null" else body, "file": None,
     }  # fmt: skip
 
@@ -181,7 +182,7 @@ def _time(value: str | None) -> int | None:
 
 
 class _Mended(io.RawIOBase):
-    """The stream with each emoji that was written as two halves (no valid XML) put together, and stray controls gone."""
+    """The stream with each emoji that was written as two halves (no valid XML) put together, stray controls gone."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream

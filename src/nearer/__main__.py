@@ -1,0 +1,5 @@
+"""`python -m nearer`."""
+
+from nearer.cli import main
+
+main()

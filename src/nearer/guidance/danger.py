@@ -1,0 +1,65 @@
+"""Where help is to be had, by country: a small sourced list that the holder can change. It never calls home."""
+
+from __future__ import annotations
+
+import locale
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from nearer import paths
+from nearer.errors import NearerError
+
+SHIPPED = Path(__file__).with_name("resources.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One place to turn to. `checked` is the day on which somebody looked, or "unchecked"."""
+
+    country: str
+    name: str
+    number: str
+    site: str
+    hours: str
+    kind: str
+    checked: str
+
+    @property
+    def line(self) -> str:
+        """The resource in one line."""
+        return ", ".join(part for part in (self.name, self.number, self.hours, self.site) if part)
+
+
+def country() -> str:
+    """Two letters from the machine's own settings (LANG and the like); "" where they do not say."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LANG") or (locale.getlocale()[0] or "")
+    part = name.split(".")[0].partition("_")[2]
+    return part.upper() if len(part) == 2 else ""
+
+
+def resources(where: str | None = None) -> tuple[Resource, ...]:
+    """Help in a country (the machine's own if None), then the international directories.
+
+    The holder's own resources.toml in the data folder comes instead of the shipped one. Raises NearerError where it
+    cannot be read.
+    """
+    try:
+        own = paths.data_folder() / "resources.toml"
+        path = own if own.is_file() else SHIPPED
+    except OSError:
+        path = SHIPPED
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        every = [Resource(code, **row) for code, rows in raw.items() for row in rows]
+    except (OSError, tomllib.TOMLDecodeError, TypeError):
+        raise NearerError(f"{path} could not be read as a list of places that help.") from None
+    code = country() if where is None else where.upper()
+    near = [r for r in every if r.country == code]
+    return (*near, *(r for r in every if r.country == "international"))
+
+
+def help_lines(where: str | None = None) -> list[str]:
+    """The same as lines to print, the emergency number first."""
+    return ["In danger now: call your emergency number (112 or 911 in many countries).", *(r.line for r in resources(where))]

@@ -1,0 +1,79 @@
+"""The danger screen: what in a conversation may be a sign of danger. Recall comes first here.
+
+Single words are read by the cues under cues/danger. Over a whole conversation, weaker signs add up: demands for
+whereabouts that keep coming, one side that only ever says sorry, messages after a stop. Where the screen speaks,
+nothing in nearer coaches anybody to be softer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nearer.reading.types import DangerFinding
+
+if TYPE_CHECKING:
+    from nearer.cues import Catalogue
+    from nearer.signals.phrases import Hit
+    from nearer.signals.read import Signals
+
+_ENOUGH = 0.5
+"""How sure one sign must be to speak alone."""
+_PLAY = 0.55
+"""Factor for a sign in play: a threat with a laugh may be a joke, and may not."""
+_RATCHET = 4
+"""Demands for whereabouts in one conversation that speak together though none would alone."""
+
+
+def screen(
+    signals: Signals, catalogue: Catalogue, times: Sequence[datetime | None]
+) -> tuple[DangerFinding, ...]:
+    """Everything that may be danger, in the order of the conversation; empty where nothing is."""
+    seen = [(hit, _sure(hit, catalogue)) for hit in signals.hits if catalogue.cues[hit.cue].polarity == "danger"]
+    # Several signs make each of them surer: danger is a pattern more often than a word.
+    kinds = len({hit.cue for hit, _ in seen})
+    lift = 1.0 + 0.15 * min(len(seen) - 1, 2) + 0.1 * max(kinds - 1, 0) if seen else 1.0
+    found = [_finding(signals, hit, min(sure * lift, 0.95), times) for hit, sure in seen if sure * lift >= _ENOUGH]
+    found += [_finding(signals, hit, 0.55, times) for hit in _ratchet(signals)]
+    return tuple(sorted(found, key=lambda d: (d.message, d.start, d.cue)))
+
+
+def _sure(hit: Hit, catalogue: Catalogue) -> float:
+    cue = catalogue.cues[hit.cue]
+    sure = cue.confidence
+    if hit.contexts & {"playful", "taken_up"}:
+        sure *= _PLAY
+    if "question" in hit.contexts and hit.cue in ("DNG302",):
+        sure *= 0.9
+    return sure
+
+
+def _ratchet(signals: Signals) -> list[Hit]:
+    """Whereabouts demanded again and again by one person of another who mostly gives in or says sorry."""
+    from nearer.signals.phrases import Hit
+
+    f, turns = signals.features, signals.turns
+    if not len(turns) or len(signals.lines.names) != 2:
+        return []
+    asks = f["whereabouts"] & ~f["laugh"] & ~f["planning_talk"]
+    sorry = f["apology"]
+    for speaker in (0, 1):
+        own, theirs = turns.speaker == speaker, turns.speaker != speaker
+        many = int((asks & own).sum())
+        back = int((asks & theirs).sum())
+        appeases = int((sorry & theirs).sum())
+        if many >= _RATCHET and back <= many // 4 and appeases >= 3 and int((sorry & own).sum()) == 0:
+            place = int(turns.first[np.flatnonzero(asks & own)[-1]])
+            return [Hit("DNG303", place, 0, len(signals.lines.normal[place]), frozenset())]
+    return []
+
+
+def _finding(signals: Signals, hit: Hit, sure: float, times: Sequence[datetime | None]) -> DangerFinding:
+    lines = signals.lines
+    return DangerFinding(
+        hit.cue, lines.names[lines.speaker[hit.message]], hit.message, lines.texts[hit.message][hit.start : hit.end],
+        round(sure, 3), hit.start, hit.end, times[hit.message],
+    )  # fmt: skip

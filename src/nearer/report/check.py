@@ -1,0 +1,53 @@
+"""What `nearer check` says of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from nearer.guidance.words import DANGER_WORDS
+
+if TYPE_CHECKING:
+    from nearer.reading.types import DangerFinding, Finding
+
+Checked = tuple["list[Finding]", "tuple[DangerFinding, ...]"]
+
+
+def check_text(draft: str, checked: Checked) -> str:
+    """A few lines: quiet when all is fine."""
+    found, danger = checked
+    if danger:
+        from nearer.guidance.danger import help_lines
+
+        return "\n".join([DANGER_WORDS, "", *help_lines()])
+    hurts = [f for f in found if f.polarity == "hurts"]
+    helps = [f for f in found if f.polarity == "helps"]
+    if not hurts:
+        good = f" This may help: “{helps[0].quote}”." if helps else ""
+        return f"Nothing here that is likely to sting.{good}"
+    out = [f"Good in it: “{helps[0].quote}”.", ""] if helps else []
+    for f in _worst(hurts):
+        out += [f"“{f.quote}”", f"  It may be heard as: {f.heard_as}", f"  To try: {f.adjust}"]
+        if f.reword:
+            out.append(f"  For example: “{f.reword}”")
+        out.append("")
+    return "\n".join(out).rstrip()
+
+
+def check_json(draft: str, checked: Checked) -> str:
+    """{"findings", "danger"} as in a reading."""
+    import orjson
+
+    from nearer.report.json import danger_dict, finding_dict
+
+    found, danger = checked
+    data = {"findings": [finding_dict(f) for f in found], "danger": [danger_dict(d) for d in danger]}
+    return orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
+
+
+def _worst(hurts: Sequence[Finding]) -> list[Finding]:
+    """Three at most, one a cue."""
+    best: dict[str, Finding] = {}
+    for f in sorted(hurts, key=lambda f: -f.confidence):
+        best.setdefault(f.cue, f)
+    return list(best.values())[:3]

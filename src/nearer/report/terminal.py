@@ -1,0 +1,121 @@
+"""A reading for the terminal: short, plain, strengths first."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from nearer.guidance.words import DANGER_TITLE, DANGER_WORDS, MAP_NOT_LAW, NOT_THERAPY, SEEN_IN_TEXT
+from nearer.report.view import View, view
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from nearer.guidance.advice import Advice
+    from nearer.reading.types import Reading
+
+_STATE_STYLE = {"found": "green", "mixed": "yellow", "not_seen": "dim", "breached": "red", "too_little": "dim"}
+_BAR = 24
+
+
+def to_text(reading: Reading, color: bool = False) -> str:
+    """The report as text, with colours where `color` says so."""
+    from rich.console import Console
+
+    out = io.StringIO()
+    console = Console(file=out, width=88, force_terminal=color, no_color=not color, highlight=False, markup=False)
+    page = view(reading, None)
+    _head(page, console)
+    if reading.danger:
+        _danger(page, console)
+    for someone in page.advice:
+        _advice(someone, page, console)
+    _ladder(page, console)
+    _air(page, console)
+    if reading.next_step and not reading.danger:
+        console.print(f"\nNext step: {page.names[reading.next_step.family]}. {reading.next_step.why}", style="bold")
+    for note in reading.notes:
+        console.print(f"\nNote: {note}")
+    if reading.skipped:
+        console.print(f"\n{len(reading.skipped)} places in the file could not be read; --format json lists them.")
+    console.print(f"\n{NOT_THERAPY}", style="dim")
+    return out.getvalue()
+
+
+def _head(page: View, console: Console) -> None:
+    reading = page.reading
+    console.print(page.title, style="bold")
+    console.print(f"{reading.messages:,} messages, {page.span}. Read as {page.kind}: {reading.kind_why}", style="dim")
+
+
+def _danger(page: View, console: Console) -> None:
+    from nearer.guidance.danger import help_lines
+
+    console.print(f"\n{DANGER_TITLE}", style="bold")
+    console.print(DANGER_WORDS)
+    console.print(f"\n{SEEN_IN_TEXT}")
+    for d in page.reading.danger[:5]:
+        console.print(f"  “{_short(d.quote)}”  ({d.speaker})")
+    console.print("\nWhere help is to be had:")
+    for line in help_lines():
+        console.print(f"  {line}")
+
+
+def _advice(someone: Advice, page: View, console: Console) -> None:
+    mine = someone.who == page.reading.me
+    console.print(f"\n{'What you do that helps' if mine else f'What {someone.who} does that helps'}", style="bold")
+    if someone.too_little:
+        console.print(f"  {someone.too_little}", style="dim")
+    if not someone.strengths:
+        console.print("  Nothing stood out here. That says little: the talk may be short.")
+    for s in someone.strengths:
+        console.print(f"  + {s.name}{_times(s.times)}", style="green")
+        console.print(f"    “{_short(s.quote)}”  It may be heard as: {s.heard_as}")
+    if someone.stopped:
+        return
+    if someone.adjustments:
+        console.print("\nOne thing to try at a time" if mine else f"\nWhat {someone.who} could try", style="bold")
+    for a in someone.adjustments:
+        console.print(f"  ~ {a.name}{_times(a.times)}", style="yellow")
+        console.print(f"    “{_short(a.quote)}”")
+        console.print(f"    It may be heard as: {a.heard_as}")
+        if a.other_reading:
+            console.print(f"    Or: {a.other_reading}", style="dim")
+        console.print(f"    To try: {a.adjust}")
+        if a.reword:
+            console.print(f"    For example: “{a.reword}”", style="italic")
+    if mine and someone.answers:
+        console.print("\nCues you could answer", style="bold")
+        for c in someone.answers:
+            console.print(f"  “{_short(c.quote)}”\n    A kind answer: “{c.answer}”")
+    if someone.repair and mine:
+        console.print(f"\n{someone.repair}")
+
+
+def _ladder(page: View, console: Console) -> None:
+    if not page.ways:
+        return
+    console.print("\nThe ladder", style="bold")
+    for way in page.ways:
+        console.print(f"  What {way.from_} gives {way.to}")
+        for stage in reversed(way.stages):
+            console.print(f"    {page.names[stage.stage]:14}", end="")
+            console.print(f"{page.states[stage.state]:24}", style=_STATE_STYLE[stage.state], end="")
+            console.print(stage.why, style="dim")
+    console.print(f"  {MAP_NOT_LAW}", style="dim")
+
+
+def _air(page: View, console: Console) -> None:
+    console.print("\nWho speaks how much", style="bold")
+    for s in page.reading.speakers[:6]:
+        filled = round(s.air_time * _BAR)
+        console.print(f"  {s.name[:18]:18} {'█' * filled}{'░' * (_BAR - filled)} {s.air_time:4.0%}  {s.words:,} words")
+
+
+def _times(count: int) -> str:
+    return f" ({count} times)" if count > 1 else ""
+
+
+def _short(text: str, most: int = 120) -> str:
+    one = " ".join(text.split())
+    return one if len(one) <= most else one[: most - 1] + "…"

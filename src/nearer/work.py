@@ -1,0 +1,133 @@
+"""What the commands do: options in plain form, a reading out. The command line and the app call the same functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from nearer.errors import NearerError, UsageError
+from nearer.model import KINDS, Kind
+
+if TYPE_CHECKING:
+    from nearer.conversation import Conversation
+    from nearer.reading.types import DangerFinding, Finding, Reading
+
+
+def read_file(
+    file: Path,
+    *,
+    me: str | None,
+    kind: str | None,
+    since: str | None,
+    chat: str | None,
+    dates: str | None,
+    columns: Sequence[str],
+    rename: Sequence[str],
+    cues: Sequence[Path],
+    engine: str | None,
+    self_care: bool,
+    encoder: bool,
+    weights: Path | None,
+    progress: bool,
+) -> tuple[Reading, Conversation]:
+    """Load and read one file. Raises UsageError for options that make no sense, NearerError for the rest."""
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"There is no kind {kind!r}; there are {', '.join(KINDS)}.")
+    if dates not in (None, "dmy", "mdy", "ymd"):
+        raise UsageError("--dates is dmy, mdy or ymd.")
+    from nearer.api import load_encoder
+    from nearer.reading.read import Settings, read_conversation
+    from nearer.sources import Options, load
+
+    options = Options(dates=cast(Any, dates), chat=chat, columns=pairs(columns, "--columns", "speaker=WHO"), me=me)
+    with _status("Reading the file …", progress):
+        conversation = load(file, options)
+    names = pairs(rename, "--rename", "Speaker 1=Ana")
+    if names:
+        conversation = conversation.rename(names)
+    if since is not None:
+        conversation = conversation.since(_day(since))
+        if not len(conversation):
+            raise NearerError(f"Nothing in {file.name} was said on or after {since}.")
+    settings = Settings(
+        me=find_name(me, conversation.speakers) if me else None, kind=cast("Kind | None", kind), self_care=self_care,
+        cues=tuple(cues), engine=engine, encoder=load_encoder(weights) if encoder else None,
+    )  # fmt: skip
+    with _status(f"Reading {len(conversation):,} messages …", progress):
+        return read_conversation(conversation, settings), conversation
+
+
+def find_name(name: str, speakers: Sequence[str]) -> str:
+    """The speaker meant by `name`: exact, or in other case, or the one whose first name it is."""
+    if name in speakers:
+        return name
+    alike = [s for s in speakers if s.lower() == name.lower()] or [
+        s for s in speakers if s.lower().split()[:1] == [name.lower()]
+    ]
+    return alike[0] if len(alike) == 1 else name
+
+
+def pairs(items: Sequence[str], option: str, example: str) -> dict[str, str]:
+    """ "a=b" texts (also "a=b,c=d") as a mapping."""
+    found: dict[str, str] = {}
+    for item in (part for text in items for part in text.split(",")):
+        key, equals, value = item.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise UsageError(f"{option} takes pairs like “{example}”.")
+        found[key.strip()] = value.strip()
+    return found
+
+
+def draft_context(items: Sequence[str]) -> list[tuple[str, str]]:
+    """Context of a draft as (speaker, text): each item is a text by the other, "me: …", or a file of a chat."""
+    out: list[tuple[str, str]] = []
+    for item in items:
+        path = Path(item)
+        if len(item) < 250 and "\n" not in item and path.is_file():
+            from nearer.sources import load
+
+            conversation = load(path)
+            out += [(m.speaker, m.text) for m in conversation[max(0, len(conversation) - 20) :]]
+        elif item.startswith("me:"):
+            out.append(("me", item[3:].strip()))
+        else:
+            out.append(("other", item))
+    return out
+
+
+def read_draft(
+    text: str, context: Sequence[tuple[str, str]], *, encoder: bool
+) -> tuple[list[Finding], tuple[DangerFinding, ...]]:
+    """Findings in a draft, and danger in it or in the talk before it; where there is danger, no findings."""
+    from nearer.api import load_encoder
+    from nearer.reading.read import Settings, read_pairs
+    from nearer.reading.screen import screen
+
+    lines = [*context, ("me", text)]
+    settings = Settings(me="me", encoder=load_encoder() if encoder else None)
+    signals, book, found = read_pairs(lines, settings)
+    danger = screen(signals, book, [None] * len(lines))
+    last = len(lines) - 1
+    return ([] if danger else [f for f in found if f.message == last]), danger
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is no day; write it as 2026-01-31.") from None
+
+
+def _status(text: str, show: bool) -> Any:
+    """A line that moves while something long is done, on a terminal only."""
+    if not show:
+        from contextlib import nullcontext
+
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(text)
+
+

