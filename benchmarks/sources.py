@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """How fast the exports of the commonest apps are read: makes one of each, prints messages a second and peak memory.
 
     python benchmarks/sources.py [messages]

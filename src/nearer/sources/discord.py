@@ -21,8 +21,8 @@ TITLE = "Discord"
 _SPEECH = {"Default", "Reply"}
 _CSV_HEAD = re.compile(r'^"?AuthorID"?,"?Author"?,"?Date"?,"?Content"?,"?Attachments"?,"?Reactions"?', re.I)
 _CSV_NOTICE = re.compile(
-    r"^(?:Joined the server\.|Pinned a message\.|Started a (?:call|thread)\b.*|Added .{1,60} to the group\.|Removed .{1,60} from"
-    r" the group\.|Left the group\.|Changed the channel (?:name|icon)\b.*)$"
+    r"^(?:Joined the server\.|Pinned a message\.|Started a (?:call|thread)\b.*|Added .{1,60} to the group\."
+    r"|Removed .{1,60} from the group\.|Left the group\.|Changed the channel (?:name|icon)\b.*)$"
 )
 
 
