@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,8 @@ SHIPPED = Path(__file__).with_name("resources.toml")
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One place to turn to. `checked` is the day on which somebody looked, or "unchecked"."""
+    """One place to turn to. kind: "emergency", "abuse" or "crisis". `checked` is the day on which its number and
+    hours were compared with the page named in `source`, or "unchecked"."""
 
     country: str
     name: str
@@ -24,6 +26,7 @@ class Resource:
     site: str
     hours: str
     kind: str
+    source: str
     checked: str
 
     @property
@@ -35,7 +38,7 @@ class Resource:
 def country() -> str:
     """Two letters from the machine's own settings (LANG and the like); "" where they do not say."""
     name = os.environ.get("LC_ALL") or os.environ.get("LANG") or (locale.getlocale()[0] or "")
-    part = name.split(".")[0].partition("_")[2]
+    part = re.split(r"[.@]", name)[0].partition("_")[2]
     return part.upper() if len(part) == 2 else ""
 
 
@@ -53,7 +56,7 @@ def resources(where: str | None = None) -> tuple[Resource, ...]:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         every = [Resource(code, **row) for code, rows in raw.items() for row in rows]
-    except (OSError, tomllib.TOMLDecodeError, TypeError):
+    except (OSError, ValueError, TypeError, AttributeError):
         raise NearerError(f"{path} could not be read as a list of places that help.") from None
     code = country() if where is None else where.upper()
     near = [r for r in every if r.country == code]
@@ -62,4 +65,7 @@ def resources(where: str | None = None) -> tuple[Resource, ...]:
 
 def help_lines(where: str | None = None) -> list[str]:
     """The same as lines to print, the emergency number first."""
-    return ["In danger now: call your emergency number (112 or 911 in many countries).", *(r.line for r in resources(where))]
+    near = resources(where)
+    own = next((r.number for r in near if r.kind == "emergency"), "112 or 911 in many countries")
+    others = (r.line for r in near if r.kind != "emergency")
+    return [f"In danger now: call the emergency number ({own}).", *others]
