@@ -74,6 +74,14 @@ def test_other_databases_and_damage(tmp_path: Path) -> None:
         load(tmp_path / "cut.db")
 
 
+def test_a_schema_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    chat_db(path)
+    path.write_bytes(path.read_bytes().replace(b"is_from_me", b"is\x92from\xffme"))
+    with pytest.raises(NearerError):
+        load(path)
+
+
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=400))
 def test_a_body_comes_back(text: str) -> None:
     assert text_of(typedstream(text)) == text

@@ -54,7 +54,7 @@ def parse(source: Input, options: Options) -> Conversation:
         builder.zoned = True
         try:
             _read(db, chosen.id, builder)
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError):
             if not len(builder):
                 raise NearerError(f"{source.path.name} is a damaged database; copy it again.") from None
             builder.skip(len(builder) + 1, "The database is damaged from here on.")
@@ -83,7 +83,8 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             yield db
         except sqlite3.OperationalError:
             raise NearerError(f"{path.name} is no Messages database, or it is in use; copy it first.") from None
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError):
+            # The names inside a damaged schema, and SQLite's own words about it, may be no text.
             raise NearerError(f"{path.name} is a damaged database; copy it again.") from None
         finally:
             db.close()

@@ -15,8 +15,11 @@ Interval = tuple[float | None, float | None, str]
 """Start and end in seconds, and the label."""
 
 _WORDS_TIER = re.compile(r"(?:^|[ _.:-])(?:words?|wrd|ort|orth?ography|mau)$|^(?:words?|ort)[ _.:-]", re.I)
-_NO_SPEECH = re.compile(r"(?:^|[ _.:-])(?:phones?|phn|phonemes?|segments?|syll(?:able)?s?|tones?|breaks?|ipa"
-                        r"|gestures?|gaze|notes?|comments?|noise|events?|pos|gloss(?:es)?|translation|kan|head|hands?)$", re.I)  # fmt: skip
+_NO_SPEECH = re.compile(
+    r"(?:^|[ _.:-])(?:phones?|phn|phonemes?|segments?|syll(?:able)?s?|tones?|breaks?|ipa|gestures?|gaze|notes?"
+    r"|comments?|noise|events?|pos|gloss(?:es)?|translation|kan|head|hands?)$",
+    re.I,
+)
 _SILENCE = re.compile(
     r"^(?:<?(?:sil|sp|p:?|pause|silence|usb)>?|#|_|-|\.\.\.|xxx|\[[^\]]*\]|<[^>]*>|\([.\d]*\))?$", re.I
 )
