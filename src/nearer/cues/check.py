@@ -17,7 +17,7 @@ from nearer.model import FAMILIES, KINDS, STAGES
 
 COMPUTED = frozenset(
     "short lone_token long picks_up on_topic answered_later question_last same_claim_again opens_episode media "
-    "brief_after_long many_questions".split()
+    "brief brief_after_long many_questions".split()
 )
 """Features that signals/exchange computes and features.toml therefore does not hold."""
 

@@ -6,6 +6,7 @@ map, not a measured law; reports say so.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _PAIRS = 12
 """In a large group only the pairs that answer each other most are read."""
+_SHORT = 40
+"""Turns under which one sign of a stage is enough to find it."""
 _QUOTES = 6
 """Findings named under a stage."""
 
@@ -33,7 +36,7 @@ def directions(
     by_speaker: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
         by_speaker[finding.speaker].append(finding)
-    threats = {d.speaker for d in danger}
+    threats = {name for d in danger for name in _threatening(d, signals.lines.names)}
     out: list[Direction] = []
     for one, other in _pairs(signals):
         there = gather(signals, by_speaker, one, other)
@@ -42,6 +45,17 @@ def directions(
         out.append(_direction(signals, one, other, there, back, met, threats))
         out.append(_direction(signals, other, one, back, there, met[::-1], threats))
     return tuple(out)
+
+
+def _threatening(danger: DangerFinding, names: Sequence[str]) -> list[str]:
+    """Who a sign of danger speaks of: who is feared, not who fears; who does it, not who tells of it."""
+    if danger.cue == "DNG302":
+        return []
+    told = danger.cue == "DNG304" or (
+        re.search(r"\b(?:me|my|i'm not allowed)\b", danger.quote.lower())
+        and not re.search(r"\b(?:i'?ll|i will|send me|give me|show me|make me|i(?:'m| am) (?:not )?l)", danger.quote.lower())
+    )
+    return [n for n in names if (n != danger.speaker) == bool(told)]
 
 
 def _pairs(signals: Signals) -> list[tuple[int, int]]:
@@ -66,11 +80,14 @@ def _direction(
     stands = True
     for stage in STAGES:
         good, bad = own.good.get(stage, []), own.bad.get(stage, [])
-        state, why = _state(stage, own, back, met, little, threatened)
+        state, why = _state(stage, own, back, met, little, threatened, number[0])
         if state == "found" and not stands:
             # What stands over a missing stage is shown as what it is: a risk taken, not progress.
-            why += " The stages under it are not all there, so this may be a risk taken rather than a step."
-            state = "mixed" if stage in ("vulnerability", "intimacy") else state
+            if stage in ("vulnerability", "intimacy"):
+                why += " The stages under it are not all there, so this may be a risk taken rather than a step."
+                state = "mixed"
+            else:
+                why += " The stages under it are not all there yet."
         stands = stands and state == "found"
         if stands:
             standing = stage
@@ -86,7 +103,7 @@ def _direction(
 
 
 def _state(
-    stage: str, own: Evidence, back: Evidence, met: tuple[int, int], little: bool, threatened: bool
+    stage: str, own: Evidence, back: Evidence, met: tuple[int, int], little: bool, threatened: bool, turns: int
 ) -> tuple[State, str]:
     good, bad = len(own.good.get(stage, ())), len(own.bad.get(stage, ()))
     said = " ".join(own.words.get(stage, ()))
@@ -101,7 +118,8 @@ def _state(
         return _intimacy(met, said)
     if stage == "vulnerability" and len(own.bad.get(stage, ())) > 0:
         return "breached", f"Something told was used or mocked. {said}"
-    least = 1 if stage == "safety" else 2
+    # In a short talk one sign is as much as can be expected.
+    least = 1 if stage == "safety" or turns < _SHORT else 2
     if good < least:
         return ("mixed", said) if bad else ("not_seen", said or _ABSENT[stage])
     if bad > 0.5 * good + 1:

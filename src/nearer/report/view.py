@@ -90,7 +90,8 @@ def _main_speakers(reading: Reading) -> list[SpeakerReading]:
 def _ways(reading: Reading) -> tuple[Direction, ...]:
     """Both directions between the holder and the one they talk with most, the holder's own first."""
     ways = reading.directions
-    if not ways:
+    # Where there may be danger nobody is shown how close they stand.
+    if not ways or reading.danger:
         return ()
     me = reading.me or ways[0].from_
     own = next((d for d in ways if d.from_ == me), ways[0])

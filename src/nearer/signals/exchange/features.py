@@ -111,6 +111,10 @@ def _long(f: TurnFeatures) -> NDArray[np.bool_]:
     return f.turns.words >= 40
 
 
+def _brief(f: TurnFeatures) -> NDArray[np.bool_]:
+    return (f.turns.words > 0) & (f.turns.words <= 7)
+
+
 def _brief_after_long(f: TurnFeatures) -> NDArray[np.bool_]:
     before = np.where(f.previous >= 0, f.turns.words[f.previous], 0)
     return (f.turns.words > 0) & (f.turns.words <= 2) & (before >= 25)
@@ -172,7 +176,7 @@ def _same_claim_again(f: TurnFeatures) -> NDArray[np.bool_]:
         now, then = f.content(turn), f.content(own)
         if len(now) < 2 or len(then) < 2 or f["question"][before] or f["agreement"][before]:
             return False
-        return len(now & then) >= 0.6 * min(len(now), len(then)) and len(now & then) >= 2
+        return len(now & then) >= 0.7 * min(len(now), len(then)) and len(now & then) >= 3
 
     return f.where(f.turns.words >= 3, test)
 
@@ -181,6 +185,7 @@ COMPUTED: dict[str, Callable[[TurnFeatures], NDArray[np.bool_]]] = {
     "short": _short,
     "lone_token": _lone_token,
     "long": _long,
+    "brief": _brief,
     "brief_after_long": _brief_after_long,
     "media": _media,
     "opens_episode": _opens_episode,

@@ -36,7 +36,7 @@ def quoted(text: str) -> list[tuple[int, int]]:
 
 
 _CLAUSE_END = re.compile(
-    r"\s+(?:and|but|so|because|cos|cuz|coz|when|if|while|though|although|then|or|since|until|unless|which|who|yet|just|you know)\b"
+    r"\s+(?:and|but|because|cos|cuz|coz|when|if|while|though|although|then|or|since|until|unless|which|who|yet|you know)\b"
     r"|[^\w\s'-]|\r"
 )
 _FEW_WORDS = re.compile(r"(?:\s+[\w'-]+){0,6}")
