@@ -103,6 +103,8 @@ HEARD = [
     "we were at mum's and you're so rude to her",
     "she's like you, only you're so rude",
     "people talk, I saw it, you're a liar",
+    "that's not true, you're so lazy",
+    "no way, you never help",
     "that's not it. you never ask me anything",
     "I laughed at it once. You're a bully",
 ]
