@@ -1,0 +1,151 @@
+"""Running the encoder: batches of like length, each text once, results kept by content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nearer.errors import NearerError
+from nearer.signals.encoder.inputs import Inputs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_BATCH = 32
+_KEPT = 50_000
+"""Results kept in memory, by content."""
+_NOTHING = re.compile(r"^(?:\W*|https?://\S+|k+|ok(?:ay)?|yes|yeah|yep|no|nope|lol|haha+|thanks?|ty|x+)\W*$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[^.!?,;\n]+[.!?,;\n]*")
+
+
+class Encoder:
+    """Signals of messages. `heads` are their names, `version` the hash of the weights' folder.
+
+    The same texts in the same order give the same numbers. Beside other texts they may differ in the third decimal,
+    since int8 products share one scale a batch; batches are padded to lengths that depend on the text alone.
+    """
+
+    def __init__(self, session: Any, inputs: Inputs, manifest: dict[str, Any], version: str) -> None:
+        self._session, self._inputs = session, inputs
+        self.heads: tuple[str, ...] = tuple(manifest["heads"])
+        self.version = version
+        self.context_messages: int = manifest["context_messages"]
+        self._paired = np.array([h in manifest["paired"] for h in self.heads])
+        self._real = np.array([h in manifest["regressions"] for h in self.heads])
+        calibration = np.array([manifest["calibration"].get(h, (1.0, 0.0)) for h in self.heads], np.float32)
+        self._scale, self._shift = calibration[:, 0], calibration[:, 1]
+        self._kept: OrderedDict[tuple[str, str], NDArray[np.float32]] = OrderedDict()
+
+    @classmethod
+    def load(cls, path: Path) -> Encoder:
+        """Open a folder of weights. Raises NearerError, in one sentence, where it is none."""
+        import orjson
+
+        digest = hashlib.sha256()
+        try:
+            manifest = orjson.loads((path / "manifest.json").read_bytes())
+            for name in ("manifest.json", "model.onnx", "tokenizer.json"):
+                digest.update((path / name).read_bytes())
+            import onnxruntime as ort
+
+            options = ort.SessionOptions()
+            options.intra_op_num_threads = _cores()
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            session = ort.InferenceSession(str(path / "model.onnx"), options, providers=["CPUExecutionProvider"])
+            inputs = Inputs(path / "tokenizer.json", manifest["alone"], manifest["pair"])
+            return cls(session, inputs, manifest, digest.hexdigest()[:12])
+        except Exception as error:
+            if isinstance(error, ImportError):
+                raise NearerError("The encoder needs onnxruntime and tokenizers; --no-encoder goes without.") from None
+            raise NearerError(f"{path} is no folder of encoder weights, or is damaged.") from None
+
+    def signals(
+        self, texts: Sequence[str], contexts: Sequence[Sequence[str]] | None = None
+    ) -> dict[str, NDArray[np.float32]]:
+        """(n,) of every head. contexts: the messages before each text, oldest first, or None.
+
+        0 to 1, calibrated, for what is a probability; politeness and intimacy on their data's scale. Messages that no
+        head could matter for (a lone link, "ok") are not read: they get the value of an empty message.
+        """
+        rows = np.zeros((len(texts), len(self.heads)), np.float32)
+        if not texts:
+            return {h: rows[:, i] for i, h in enumerate(self.heads)}
+        keys: list[tuple[str, str]] = []
+        for i, text in enumerate(texts):
+            if _NOTHING.match(text):
+                keys.append(("", ""))
+                continue
+            before = contexts[i][-self.context_messages :] if contexts is not None else ()
+            keys.append((text, " / ".join(b for b in before if b)))
+        wanted = [k for k in dict.fromkeys(keys) if k not in self._kept]
+        self._read(wanted)
+        for i, key in enumerate(keys):
+            rows[i] = self._kept[key]
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return {h: rows[:, i] for i, h in enumerate(self.heads)}
+
+    def spans(self, text: str, context: Sequence[str], head: str) -> tuple[int, int]:
+        """The clause without which `head` falls the most: [start, end) in characters of `text`."""
+        clauses = [m.span() for m in _CLAUSE.finditer(text) if m.group().strip()]
+        if len(clauses) < 2:
+            return _trim(text, 0, len(text))
+        without = [text[:a] + text[b:] for a, b in clauses]
+        values = self.signals([*without], [context] * len(without))[head]
+        start, end = clauses[int(np.argmin(values))]
+        return _trim(text, start, end)
+
+    def _read(self, keys: list[tuple[str, str]]) -> None:
+        """Work out and keep the signals of (text, context) pairs."""
+        if not keys:
+            return
+        alone = self._run([(text, "") for text, _ in keys])
+        both = [i for i, (_, context) in enumerate(keys) if context]
+        logits = alone.copy()
+        if both:
+            paired = self._run([keys[i] for i in both])
+            for row, i in enumerate(both):
+                logits[i, self._paired] = paired[row, self._paired]
+        values = logits * self._scale + self._shift
+        values = np.where(self._real, values, 1 / (1 + np.exp(-np.clip(values, -30, 30))))
+        for key, value in zip(keys, np.round(values, 4).astype(np.float32), strict=True):
+            self._kept[key] = value
+
+    def _run(self, keys: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        packed = self._inputs.pack(keys)
+        order = sorted(range(len(packed)), key=lambda i: len(packed[i][0]))
+        out = np.zeros((len(packed), len(self.heads)), np.float32)
+        start = 0
+        while start < len(order):
+            width = self._inputs.width(len(packed[order[start]][0]))
+            stop = start
+            while stop < len(order) and stop - start < _BATCH and len(packed[order[stop]][0]) <= width:
+                stop += 1
+            part = order[start:stop]
+            out[part] = self._session.run(None, self._inputs.feed([packed[i] for i in part], width))[0]
+            start = stop
+        return out
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    try:
+        return max(1, len(os.sched_getaffinity(0)))
+    except AttributeError:  # macOS
+        return os.cpu_count() or 1
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,150 @@
+"""From trained weights to what ships: ONNX in int8, calibrated on dev, checked head by head against fp32.
+
+    python training/export.py --run build/encoder --out src/nearer/weights
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+import torch
+from network import pretrained
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from scipy.optimize import minimize
+from scipy.stats import rankdata
+from tasks import EMOTIONS, HEADS, PAIRED, REGRESSIONS, load
+from tokenizers import Tokenizer
+from train import ALONE, INDEX, PAIR, Encoded, _shipped_base, batch, encode, predict
+
+
+def onnx_logits(path: Path, rows: list[Encoded], size: int = 64) -> np.ndarray:
+    """(n, heads) logits of an ONNX model."""
+    session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+    out = np.zeros((len(rows), len(HEADS)), np.float32)
+    for start in range(0, len(order), size):
+        part = order[start : start + size]
+        ids, mask, kinds, _, _ = batch([rows[i] for i in part])
+        feed = {"ids": ids.numpy(), "mask": mask.numpy(), "kinds": kinds.numpy()}
+        out[part] = session.run(None, feed)[0]
+    return out
+
+
+def auc(scores: np.ndarray, positive: np.ndarray) -> float:
+    """Area under the ROC curve."""
+    n, ranks = positive.sum(), rankdata(scores)
+    return float((ranks[positive].sum() - n * (n + 1) / 2) / (n * (len(positive) - n)))
+
+
+def calibrate(logits: np.ndarray, labels: np.ndarray) -> tuple[float, float, float]:
+    """(scale, shift, expected calibration error after) of Platt's sigmoid."""
+
+    def loss(ab: np.ndarray) -> float:
+        z = ab[0] * logits + ab[1]
+        return float(np.mean(np.logaddexp(0, z) - labels * z) + 1e-4 * ab[0] ** 2)
+
+    a, b = minimize(loss, np.array([1.0, 0.0])).x
+    p = 1 / (1 + np.exp(-(a * logits + b)))
+    edges = np.clip((p * 10).astype(int), 0, 9)
+    error = sum(
+        (edges == k).mean() * abs(p[edges == k].mean() - labels[edges == k].mean()) for k in range(10) if (edges == k).any()
+    )
+    return float(a), float(b), float(error)
+
+
+def interval(scores: np.ndarray, labels: np.ndarray, real: bool, seed: int = 5) -> tuple[float, float]:
+    """90 % bootstrap interval of the metric."""
+    rng, values = np.random.default_rng(seed), []
+    for _ in range(200):
+        take = rng.integers(0, len(labels), len(labels))
+        if real:
+            values.append(np.corrcoef(scores[take], labels[take])[0, 1])
+        elif 0 < (labels[take] > 0.5).sum() < len(take):
+            values.append(auc(scores[take], labels[take] > 0.5))
+    low, high = np.quantile(values, [0.05, 0.95])
+    return round(float(low), 3), round(float(high), 3)
+
+
+def main() -> None:
+    """Export, quantise, calibrate, compare, and write the weights folder with its table of numbers."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
+    parser.add_argument("--base", type=Path)
+    parser.add_argument("--run", type=Path, default=Path("build/encoder"))
+    parser.add_argument("--out", type=Path, default=Path("src/nearer/weights"))
+    parser.add_argument("--permissive", action="store_true")
+    args = parser.parse_args()
+    base = args.base or _shipped_base()
+    model = pretrained(base, len(HEADS))
+    model.load_state_dict(torch.load(args.run / "best.pt"))
+    model.eval()
+    args.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder) / "fp32.onnx"
+        sample = torch.ones(2, 12, dtype=torch.long)
+        axes = {n: {0: "batch", 1: "tokens"} for n in ("ids", "mask", "kinds")}
+        torch.onnx.export(model, (sample, sample, sample * 0), str(full), input_names=["ids", "mask", "kinds"],
+                          output_names=["logits"], dynamic_axes={**axes, "logits": {0: "batch"}}, opset_version=17,
+                          dynamo=False)  # fmt: skip
+        small = args.out / "model.onnx"
+        quantize_dynamic(full, small, per_channel=True, weight_type=QuantType.QInt8,
+                         op_types_to_quantize=["MatMul", "Gather"],
+                         nodes_to_exclude=_heads_nodes(full))  # fmt: skip
+    # The tokenizer alone, without the file's padding and truncation, which the run time does itself.
+    shutil.copy(base / "tokenizer.json", args.out / "tokenizer.json")
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tasks = load(args.data, args.permissive)
+    shift, table = {}, {}
+    gathered: dict[str, list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]] = {}
+    for task in tasks:
+        rows = encode(tokenizer, task.dev[:2500])
+        full_logits, small_logits = predict(model, rows), onnx_logits(small, rows)
+        labels, known = np.stack([r[2] for r in rows]), np.stack([r[3] for r in rows])
+        lengths = np.array([len(r[0]) for r in rows], float)
+        for head, i in INDEX.items():
+            seen = known[:, i] > 0
+            if seen.any():
+                gathered.setdefault(head, []).append((full_logits[seen, i], small_logits[seen, i], labels[seen, i], lengths[seen]))
+    for head, parts in gathered.items():
+        full_x, x, y, length = (np.concatenate([p[k] for p in parts]) for k in range(4))
+        real = head in REGRESSIONS
+        if real:
+            slope, cut = np.polyfit(x, y, 1)
+            shift[head] = (float(slope), float(cut))
+            numbers = {"r": np.corrcoef(x, y)[0, 1], "fp32": np.corrcoef(full_x, y)[0, 1], "length": abs(np.corrcoef(length, y)[0, 1])}
+        else:
+            a, b, error = calibrate(x, y)
+            shift[head] = (a, b)
+            positive = y > 0.5
+            base_auc = auc(length, positive)
+            numbers = {"auc": auc(x, positive), "fp32": auc(full_x, positive), "length": max(base_auc, 1 - base_auc), "ece": error}
+        numbers = {k: round(float(v), 3) for k, v in numbers.items()}
+        table[head] = {**numbers, "interval": interval(x, y, real), "n": len(y)}
+        print(head, table[head])
+    record = json.loads((args.run / "record.json").read_text())
+    record.pop("dev", None)
+    manifest = {"format": 1, "heads": list(HEADS), "paired": sorted(PAIRED), "regressions": list(REGRESSIONS),
+                "calibration": shift, "alone": ALONE, "pair": PAIR, "context_messages": 3, "metrics": table,
+                "emotions": list(EMOTIONS), "training": record}  # fmt: skip
+    (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+    print(small.stat().st_size / 1e6, "MB")
+
+
+def _heads_nodes(path: Path) -> list[str]:
+    """The last product, into the heads, stays in full precision: it is tiny and every number passes through it."""
+    import onnx
+
+    graph = onnx.load(str(path)).graph
+    return [n.name for n in graph.node if n.op_type in ("Gemm", "MatMul")][-1:]
+
+
+if __name__ == "__main__":
+    main()
