@@ -1,8 +1,8 @@
 """How often cues fire on friendly and on heated talk, from the labelled sets in ../shared/data.
 
-    python benchmarks/quality.py                   the table
-    python benchmarks/quality.py --show OWN201     twenty places where a cue fired, to read and judge (never stored)
-    python benchmarks/quality.py --show hurts --on everyday --n 50
+python benchmarks/quality.py                   the table
+python benchmarks/quality.py --show OWN201     twenty places where a cue fired, to read and judge (never stored)
+python benchmarks/quality.py --show hurts --on everyday --n 50
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def main() -> None:
     names = list(SETS) if args.on == "all" else [args.on]
     cues = catalogue().cues
     if args.show:
-        places = [(n, *h) for n in names for h in found(n, args.part)[1] if _wanted(args.show, h[0], cues[h[0]].polarity)]
+        places = [
+            (n, *h) for n in names for h in found(n, args.part)[1] if _wanted(args.show, h[0], cues[h[0]].polarity)
+        ]
         print(len(places), "places")
         for name, cue, row_id, row, (start, end) in random.Random(args.seed).sample(places, min(args.n, len(places))):
             text = row[1][-1][1]

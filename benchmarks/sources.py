@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """How fast the exports of the commonest apps are read: makes one of each, prints messages a second and peak memory.
 
     python benchmarks/sources.py [messages]
@@ -18,7 +17,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-WORDS = ("are you home yet, dinner is nearly done", "ok", "I will be ten minutes late, sorry about that", "no worries ❤")
+WORDS = (
+    "are you home yet, dinner is nearly done",
+    "ok",
+    "I will be ten minutes late, sorry about that",
+    "no worries ❤",
+)
 START = 1_700_000_000
 
 

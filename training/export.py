@@ -1,6 +1,6 @@
 """From trained weights to what ships: ONNX in int8, calibrated on dev, checked head by head against fp32.
 
-    python training/export.py --run build/encoder --out src/nearer/weights
+python training/export.py --run build/encoder --out src/nearer/weights
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 import torch
-from network import pretrained
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from scipy.optimize import minimize
 from scipy.stats import rankdata
-from tasks import EMOTIONS, HEADS, PAIRED, REGRESSIONS, load
 from tokenizers import Tokenizer
+
+from network import pretrained
+from tasks import EMOTIONS, HEADS, PAIRED, REGRESSIONS, load
 from train import ALONE, INDEX, PAIR, Encoded, _shipped_base, batch, encode, predict
 
 
@@ -53,7 +54,9 @@ def calibrate(logits: np.ndarray, labels: np.ndarray) -> tuple[float, float, flo
     p = 1 / (1 + np.exp(-(a * logits + b)))
     edges = np.clip((p * 10).astype(int), 0, 9)
     error = sum(
-        (edges == k).mean() * abs(p[edges == k].mean() - labels[edges == k].mean()) for k in range(10) if (edges == k).any()
+        (edges == k).mean() * abs(p[edges == k].mean() - labels[edges == k].mean())
+        for k in range(10)
+        if (edges == k).any()
     )
     return float(a), float(b), float(error)
 
@@ -112,20 +115,31 @@ def main() -> None:
         for head, i in INDEX.items():
             seen = known[:, i] > 0
             if seen.any():
-                gathered.setdefault(head, []).append((full_logits[seen, i], small_logits[seen, i], labels[seen, i], lengths[seen]))
+                gathered.setdefault(head, []).append(
+                    (full_logits[seen, i], small_logits[seen, i], labels[seen, i], lengths[seen])
+                )
     for head, parts in gathered.items():
         full_x, x, y, length = (np.concatenate([p[k] for p in parts]) for k in range(4))
         real = head in REGRESSIONS
         if real:
             slope, cut = np.polyfit(x, y, 1)
             shift[head] = (float(slope), float(cut))
-            numbers = {"r": np.corrcoef(x, y)[0, 1], "fp32": np.corrcoef(full_x, y)[0, 1], "length": abs(np.corrcoef(length, y)[0, 1])}
+            numbers = {
+                "r": np.corrcoef(x, y)[0, 1],
+                "fp32": np.corrcoef(full_x, y)[0, 1],
+                "length": abs(np.corrcoef(length, y)[0, 1]),
+            }
         else:
             a, b, error = calibrate(x, y)
             shift[head] = (a, b)
             positive = y > 0.5
             base_auc = auc(length, positive)
-            numbers = {"auc": auc(x, positive), "fp32": auc(full_x, positive), "length": max(base_auc, 1 - base_auc), "ece": error}
+            numbers = {
+                "auc": auc(x, positive),
+                "fp32": auc(full_x, positive),
+                "length": max(base_auc, 1 - base_auc),
+                "ece": error,
+            }
         numbers = {k: round(float(v), 3) for k, v in numbers.items()}
         table[head] = {**numbers, "interval": interval(x, y, real), "n": len(y)}
         print(head, table[head])

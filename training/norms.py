@@ -24,7 +24,13 @@ from nearer.model import FAMILIES, STAGES
 from nearer.reading.norms import SHIPPED
 from nearer.reading.read import Settings, read_conversation
 
-KINDS = {"casino": "planning", "annomi": "support", "support": "support", "telephone": "first_meeting", "dailydialog": "everyday"}
+KINDS = {
+    "casino": "planning",
+    "annomi": "support",
+    "support": "support",
+    "telephone": "first_meeting",
+    "dailydialog": "everyday",
+}
 """Reference set -> the kind of conversation it stands for. Nothing here stands for conflict: it takes "all"."""
 MOST = 150
 """Conversations taken from a set, the first ones."""

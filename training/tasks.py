@@ -207,7 +207,9 @@ def _telephone(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
             if number % 3 == 0 and len(m["text"].split()) > 2:
                 labels = {"question": float(act.startswith("q"))}
                 if act.startswith(("qo", "qw", "qy")) and not act.startswith(("qy^d", "qw^d")):
-                    labels["open_question"] = float(act.startswith("qo") or (act.startswith("qw") and _opens(m["text"])))
+                    labels["open_question"] = float(
+                        act.startswith("qo") or (act.startswith("qw") and _opens(m["text"]))
+                    )
                 yield Row(m["text"], "", labels, str(talk["id"]))
 
 

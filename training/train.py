@@ -12,10 +12,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from network import Encoder, pretrained
-from tasks import HEADS, REGRESSIONS, Row, Task, fingerprint, load
 from tokenizers import Tokenizer
 from torch.nn import functional as F  # noqa: N812
+
+from network import Encoder, pretrained
+from tasks import HEADS, REGRESSIONS, Row, Task, fingerprint, load
 
 ALONE, PAIR = 72, 128
 """Longest input in word pieces: a message alone, and a message with what came before it."""
@@ -56,7 +57,13 @@ def batch(rows: list[Encoded]) -> tuple[torch.Tensor, ...]:
         ids[i, : len(tokens)] = torch.tensor(tokens)
         kinds[i, : len(tokens)] = torch.tensor(kind)
         mask[i, : len(tokens)] = 1
-    return ids, mask, kinds, torch.from_numpy(np.stack([r[2] for r in rows])), torch.from_numpy(np.stack([r[3] for r in rows]))
+    return (
+        ids,
+        mask,
+        kinds,
+        torch.from_numpy(np.stack([r[2] for r in rows])),
+        torch.from_numpy(np.stack([r[3] for r in rows])),
+    )
 
 
 class Batches:
@@ -88,7 +95,9 @@ def weights(tasks: list[Task]) -> torch.Tensor:
     return torch.tensor(np.clip(np.sqrt((total - positive) / positive), 0.5, 5.0), dtype=torch.float32)
 
 
-def loss_of(logits: torch.Tensor, labels: torch.Tensor, known: torch.Tensor, weight: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+def loss_of(
+    logits: torch.Tensor, labels: torch.Tensor, known: torch.Tensor, weight: torch.Tensor, real: torch.Tensor
+) -> torch.Tensor:
     """Cross-entropy for classes, squared error for regressions, over the heads that a row has labels for."""
     classes = F.binary_cross_entropy_with_logits(logits, labels.clamp(0, 1), pos_weight=weight, reduction="none")
     values = 4.0 * (logits - labels) ** 2

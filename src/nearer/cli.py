@@ -22,8 +22,10 @@ app = typer.Typer(
 _FORMATS = ("text", "html", "md", "json", "csv", "parquet")
 _debug = False
 
-FileArg = Annotated[Path, typer.Argument(help="A chat export or transcript; any format nearer knows.", show_default=False)]
-Me = Annotated[Optional[str], typer.Option("--me", help="Your name in the conversation.")]  # noqa: UP045
+FileArg = Annotated[
+    Path, typer.Argument(help="A chat export or transcript; any format nearer knows.", show_default=False)
+]
+Me = Annotated[Optional[str], typer.Option("--me", help="Your name in the conversation.")]
 NoEncoder = Annotated[bool, typer.Option("--no-encoder", help="Patterns only; faster, finds less.")]
 
 
@@ -45,27 +47,29 @@ def read(
     file: FileArg,
     me: Me = None,
     kind: Annotated[
-        Optional[str],  # noqa: UP045
+        Optional[str],
         typer.Option("--kind", help="conflict, support, everyday, planning or first_meeting; guessed if not said."),
     ] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="text, html, md, json, csv or parquet.")] = "text",
-    output: Annotated[Optional[Path], typer.Option("-o", "--output", help="Write here, not to the screen.")] = None,  # noqa: UP045
-    since: Annotated[Optional[str], typer.Option("--since", help="Only from this day on, as 2026-01-31.")] = None,  # noqa: UP045
-    chat: Annotated[Optional[str], typer.Option("--chat", help="Which chat, where a file holds several.")] = None,  # noqa: UP045
-    dates: Annotated[Optional[str], typer.Option("--dates", help="Order of dates in the file: dmy, mdy or ymd.")] = None,  # noqa: UP045
+    output: Annotated[Optional[Path], typer.Option("-o", "--output", help="Write here, not to the screen.")] = None,
+    since: Annotated[Optional[str], typer.Option("--since", help="Only from this day on, as 2026-01-31.")] = None,
+    chat: Annotated[Optional[str], typer.Option("--chat", help="Which chat, where a file holds several.")] = None,
+    dates: Annotated[
+        Optional[str], typer.Option("--dates", help="Order of dates in the file: dmy, mdy or ymd.")
+    ] = None,
     columns: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        Optional[list[str]],
         typer.Option("--columns", help="For tables: speaker=WHO,text=WORDS,time=WHEN."),
     ] = None,
     rename: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        Optional[list[str]],
         typer.Option("--rename", help='Give a speaker a name: "Speaker 1=Ana".'),
     ] = None,
-    cues: Annotated[Optional[list[Path]], typer.Option("--cues", help="A folder of your own cues.")] = None,  # noqa: UP045
-    engine: Annotated[Optional[str], typer.Option("--engine", help="hyperscan or re2.", hidden=True)] = None,  # noqa: UP045
+    cues: Annotated[Optional[list[Path]], typer.Option("--cues", help="A folder of your own cues.")] = None,
+    engine: Annotated[Optional[str], typer.Option("--engine", help="hyperscan or re2.", hidden=True)] = None,
     self_care: Annotated[bool, typer.Option("--self-care", help="Also read your own words about your health.")] = False,
     no_encoder: NoEncoder = False,
-    encoder: Annotated[Optional[Path], typer.Option("--encoder", help="A folder with weights of your own.")] = None,  # noqa: UP045
+    encoder: Annotated[Optional[Path], typer.Option("--encoder", help="A folder with weights of your own.")] = None,
 ) -> None:
     """Read a conversation and report on it."""
     if format not in _FORMATS:
@@ -97,7 +101,7 @@ def read(
 def check(
     draft: Annotated[str, typer.Argument(help="The message you want to send; “-” reads it from standard input.")],
     context: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        Optional[list[str]],
         typer.Option("--context", "-c", help="An earlier message, oldest first, or a file of them."),
     ] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
@@ -118,7 +122,7 @@ def check(
 
 @app.command()
 def cues(
-    directory: Annotated[Optional[list[Path]], typer.Option("--cues", help="A folder of your own cues.")] = None,  # noqa: UP045
+    directory: Annotated[Optional[list[Path]], typer.Option("--cues", help="A folder of your own cues.")] = None,
 ) -> None:
     """List all cues, by stage and family."""
     from nearer.report.cues import table
@@ -129,7 +133,7 @@ def cues(
 @app.command()
 def cue(
     code: Annotated[str, typer.Argument(help="A cue's code, such as OWN201.")],
-    directory: Annotated[Optional[list[Path]], typer.Option("--cues", help="A folder of your own cues.")] = None,  # noqa: UP045
+    directory: Annotated[Optional[list[Path]], typer.Option("--cues", help="A folder of your own cues.")] = None,
 ) -> None:
     """Show one cue's page."""
     from nearer.cues import catalogue
@@ -143,7 +147,7 @@ def score(
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help='Rows of {"id", "text", "context"}.')],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write: .jsonl or .parquet.")],
     no_encoder: NoEncoder = False,
-    encoder: Annotated[Optional[Path], typer.Option("--encoder", help="A folder with weights of your own.")] = None,  # noqa: UP045
+    encoder: Annotated[Optional[Path], typer.Option("--encoder", help="A folder with weights of your own.")] = None,
 ) -> None:
     """Signals and cues of single messages, for research."""
     from nearer.corpus.score import score_file

@@ -95,7 +95,9 @@ class Conversation:
     # ---- making one ------------------------------------------------------------------------------------------
 
     @classmethod
-    def from_messages(cls, messages: Sequence[Message | Mapping[str, Any] | tuple[str, str]], **about: Any) -> Conversation:
+    def from_messages(
+        cls, messages: Sequence[Message | Mapping[str, Any] | tuple[str, str]], **about: Any
+    ) -> Conversation:
         """Build from messages, from mappings with their field names, or from plain (speaker, text) pairs."""
         builder = ConversationBuilder(about.pop("source", "python"))
         for item in messages:
@@ -199,7 +201,9 @@ class Conversation:
         """Give speakers other names; two names made the same are merged into one person."""
         unknown = [n for n in names if n not in self.speakers]
         if unknown:
-            raise NearerError(f"Nobody in this conversation is called {unknown[0]!r}; it has {', '.join(self.speakers)}.")
+            raise NearerError(
+                f"Nobody in this conversation is called {unknown[0]!r}; it has {', '.join(self.speakers)}."
+            )
         renamed = [names.get(s, s) for s in self.speakers]
         speakers = tuple(dict.fromkeys(renamed))
         places = {old: speakers.index(new) for old, new in enumerate(renamed)}
@@ -358,4 +362,4 @@ class ConversationBuilder:
 def epoch_ms(time: datetime) -> int:
     """Milliseconds since 1970; a naive time is taken as the export's own clock."""
     aware = time if time.tzinfo else time.replace(tzinfo=UTC)
-    return int(round(aware.timestamp() * 1000))
+    return round(aware.timestamp() * 1000)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from nearer.errors import NearerError, UsageError
-from nearer.model import KINDS, Kind
+from nearer.model import KINDS
 
 if TYPE_CHECKING:
     from nearer.conversation import Conversation
@@ -52,7 +52,7 @@ def read_file(
         if not len(conversation):
             raise NearerError(f"Nothing in {file.name} was said on or after {since}.")
     settings = Settings(
-        me=find_name(me, conversation.speakers) if me else None, kind=cast("Kind | None", kind), self_care=self_care,
+        me=find_name(me, conversation.speakers) if me else None, kind=kind, self_care=self_care,
         cues=tuple(cues), engine=engine, encoder=load_encoder(weights) if encoder else None,
     )  # fmt: skip
     with _status(f"Reading {len(conversation):,} messages …", progress):
@@ -129,5 +129,3 @@ def _status(text: str, show: bool) -> Any:
     from rich.console import Console
 
     return Console(stderr=True).status(text)
-
-

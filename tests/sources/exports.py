@@ -1,4 +1,4 @@
-# ruff: noqa: E501, W291
+# ruff: noqa: W291
 """Small exports of every format, written after the real ones; the words in them are ours."""
 
 from __future__ import annotations
@@ -107,7 +107,9 @@ def chat_db(path: Path, second_chat: bool = False) -> None:
         db.execute("INSERT INTO chat_message_join VALUES (1, ?)", (number,))
     if second_chat:
         db.execute("INSERT INTO chat VALUES (2, 'g', 'chat77', 'Climbing')")
-        db.execute("INSERT INTO message (ROWID, guid, text, handle_id, is_from_me, date) VALUES (50, 'x', 'up?', 1, 0, 700000000)")
+        db.execute(
+            "INSERT INTO message (ROWID, guid, text, handle_id, is_from_me, date) VALUES (50, 'x', 'up?', 1, 0, 700000000)"
+        )
         db.execute("INSERT INTO chat_message_join VALUES (2, 50)")
     db.commit()
     db.close()

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What each of the other exports gives: words, people, times, and everything in the file accounted for."""
 
 from __future__ import annotations
@@ -97,7 +96,10 @@ def test_google_chat(tmp_path: Path) -> None:
     talk = read(tmp_path, "google_chat")
     assert talk.texts == ["lunch?", "", ""]
     assert [m.kind for m in talk] == ["text", "media", "deleted"]
-    assert [m.time for m in talk][:2] == [datetime(2024, 2, 13, 20, 0, tzinfo=UTC), datetime(2024, 2, 13, 20, 1, tzinfo=UTC)]
+    assert [m.time for m in talk][:2] == [
+        datetime(2024, 2, 13, 20, 0, tzinfo=UTC),
+        datetime(2024, 2, 13, 20, 1, tzinfo=UTC),
+    ]
     assert talk[1].reactions == (Reaction("Ana", "🍲"),)
 
 

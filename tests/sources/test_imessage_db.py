@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The Messages database of a Mac."""
 
 from __future__ import annotations
@@ -52,7 +51,9 @@ def test_messages_still_in_the_log_are_read(tmp_path: Path) -> None:
     busy = sqlite3.connect(path)
     busy.execute("PRAGMA journal_mode=WAL")
     busy.execute("PRAGMA wal_autocheckpoint=0")
-    busy.execute("INSERT INTO message (ROWID, guid, text, handle_id, is_from_me, date) VALUES (60, 'y', 'newest', 1, 0, 730000000)")
+    busy.execute(
+        "INSERT INTO message (ROWID, guid, text, handle_id, is_from_me, date) VALUES (60, 'y', 'newest', 1, 0, 730000000)"
+    )
     busy.execute("INSERT INTO chat_message_join VALUES (1, 60)")
     busy.commit()
     assert "newest" in load(path).texts

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Facebook's, Instagram's and Messenger's own JSON."""
 
 from __future__ import annotations
@@ -30,7 +29,10 @@ def test_one_part_is_mended_and_put_in_order(tmp_path: Path, indent: int | None)
 
 def test_parts_of_a_thread_are_joined_and_threads_listed(tmp_path: Path) -> None:
     def part(first: int) -> bytes:
-        rows = [{"sender_name": "Ana", "timestamp_ms": 1_700_000_000_000 - (first + i) * 60_000, "content": f"m{first + i}"} for i in range(3)]
+        rows = [
+            {"sender_name": "Ana", "timestamp_ms": 1_700_000_000_000 - (first + i) * 60_000, "content": f"m{first + i}"}
+            for i in range(3)
+        ]
         return printed({"participants": [{"name": "Zed"}, {"name": "Ana"}], "messages": rows, "title": "Zed"})
 
     path = tmp_path / "facebook.zip"

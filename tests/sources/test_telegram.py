@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Telegram Desktop's result.json, of one chat and of an account."""
 
 from __future__ import annotations
@@ -76,7 +75,9 @@ def test_old_exports_have_the_clock_of_the_computer(tmp_path: Path) -> None:
     rows=st.lists(st.tuples(st.sampled_from([1, 2, 3]), st.text(min_size=1, max_size=60)), min_size=1, max_size=12),
     indent=st.sampled_from([None, 1, 4]),
 )
-def test_what_was_said_comes_back(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[int, str]], indent: int) -> None:
+def test_what_was_said_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[int, str]], indent: int
+) -> None:
     said = [
         {"id": i, "type": "message", "date_unixtime": str(1_700_000_000 + i), "from": f"P{who}", "from_id": f"user{who}",
          "text": words}

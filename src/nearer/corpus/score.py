@@ -72,9 +72,7 @@ def _scored(
     from nearer.reading.screen import screen
 
     talks = [[*as_pairs(contexts[i] if contexts is not None else ()), ("me", t)] for i, t in enumerate(texts)]
-    values = (
-        encoder.signals(list(texts), [[t for _, t in talk[:-1]] for talk in talks]) if encoder is not None else {}
-    )
+    values = encoder.signals(list(texts), [[t for _, t in talk[:-1]] for talk in talks]) if encoder is not None else {}
     # Self-care is read here: a researcher codes messages, and nobody is shown anything.
     settings = Settings(me="me", self_care=True, encoder=encoder)
     for i, talk in enumerate(talks):

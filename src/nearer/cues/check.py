@@ -9,27 +9,68 @@ from typing import Any, NoReturn
 
 from nearer.cues.patterns import Compiler, expand
 from nearer.cues.schema import (
-    CONTEXTS, HELPS_SILENT_IN, HURTS_SILENT_IN, Cue, DynamicsRule, EncoderUse, Example, ExchangeRule, Rewording,
+    CONTEXTS,
+    HELPS_SILENT_IN,
+    HURTS_SILENT_IN,
+    Cue,
+    DynamicsRule,
+    EncoderUse,
+    Example,
+    ExchangeRule,
+    Rewording,
 )  # fmt: skip
 from nearer.cues.tables import Feature, Guard
 from nearer.errors import NearerError
 from nearer.model import FAMILIES, KINDS, STAGES
 
 COMPUTED = frozenset(
-    "short lone_token long picks_up on_topic answered_later question_last same_claim_again opens_episode media "
-    "brief brief_after_long many_questions".split()
+    [
+        "short",
+        "lone_token",
+        "long",
+        "picks_up",
+        "on_topic",
+        "answered_later",
+        "question_last",
+        "same_claim_again",
+        "opens_episode",
+        "media",
+        "brief",
+        "brief_after_long",
+        "many_questions",
+    ]
 )
 """Features that signals/exchange computes and features.toml therefore does not hold."""
 
 EVENTS = frozenset(
-    "burst much_air little_air leaning_back one_sided balanced style_matching tone_met".split()
+    ["burst", "much_air", "little_air", "leaning_back", "one_sided", "balanced", "style_matching", "tone_met"]
 )
 """Events that signals/dynamics knows."""
 
 _TEXT = ("name", "what", "heard_as", "adjust")
 _KEYS = frozenset(
-    "code name what heard_as other_reading adjust answer sources confidence patterns case_patterns unless speaks_in "
-    "only_in kinds exchange dynamics encoder rewordings examples".split()
+    [
+        "code",
+        "name",
+        "what",
+        "heard_as",
+        "other_reading",
+        "adjust",
+        "answer",
+        "sources",
+        "confidence",
+        "patterns",
+        "case_patterns",
+        "unless",
+        "speaks_in",
+        "only_in",
+        "kinds",
+        "exchange",
+        "dynamics",
+        "encoder",
+        "rewordings",
+        "examples",
+    ]
 )
 _MARK = re.compile("«(.*?)»", re.DOTALL)
 
@@ -155,16 +196,16 @@ def _place(name: str, file: _File) -> tuple[str, str, str]:
 
 
 def _exchange(raw: Mapping[str, Any], features: Mapping[str, Feature], file: _File) -> ExchangeRule:
-    lists = {k: file.texts(raw, k) for k in ("before", "before_not", "here", "here_not", "after", "after_not")}
+    lists: dict[str, Any] = {k: file.texts(raw, k) for k in ("before", "before_not", "here", "here_not", "after", "after_not")}
     for feature in (f for names in lists.values() for f in names):
         if feature not in features and feature not in COMPUTED:
             file.fault(feature, f"{feature!r} is no feature of features.toml nor a computed one")
-    extra = {k: raw[k] for k in ("within_hours", "quote", "confidence") if k in raw}
+    extra: dict[str, Any] = {k: raw[k] for k in ("within_hours", "quote", "confidence") if k in raw}
     if set(raw) - set(lists) - set(extra):
         file.fault("[[exchange]]", f"an exchange rule has no field {sorted(set(raw) - set(lists) - set(extra))[0]!r}")
     if not any(lists.values()):
         file.fault("[[exchange]]", "an exchange rule names at least one feature")
-    return ExchangeRule(**lists, **extra)
+    return ExchangeRule(**{**lists, **extra})
 
 
 def _dynamics(raw: Mapping[str, Any], file: _File) -> DynamicsRule:

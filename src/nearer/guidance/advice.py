@@ -105,7 +105,9 @@ def _top(found: Sequence[Finding], most: int, cues: dict[str, Cue] | object) -> 
         by_cue[finding.cue].append(finding)
 
     def clearest(some: list[Finding]) -> Finding:
-        return max(some, key=lambda f: (f.reword is not None, round(f.confidence, 2), min(len(f.quote), 60), -f.message))
+        return max(
+            some, key=lambda f: (f.reword is not None, round(f.confidence, 2), min(len(f.quote), 60), -f.message)
+        )
 
     def weight(code: str) -> float:
         some = by_cue[code]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,12 +54,14 @@ def episodes(
     }
     found = []
     bounds = np.flatnonzero(np.diff(turns.episode, prepend=-1, append=-1))
-    for number, (left, right) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
+    for number, (left, right) in enumerate(pairwise(bounds.tolist())):
         guess, why = (kind, "You said so.") if kind else _guess({k: int(v[left:right].sum()) for k, v in says.items()},
                                                                 int(right - left))  # fmt: skip
         first, last = int(turns.first[left]), int(turns.last[right - 1])
         known = [t for t in times[first : last + 1] if t is not None]
-        found.append(Episode(number, first, last, guess, why, known[0] if known else None, known[-1] if known else None))
+        found.append(
+            Episode(number, first, last, guess, why, known[0] if known else None, known[-1] if known else None)
+        )
     return tuple(found)
 
 

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-
 from nearer.model import STAGES
 from nearer.reading.evidence import Evidence, disclosures_met, gather
 from nearer.reading.rates import share_interval
@@ -29,9 +28,7 @@ _QUOTES = 6
 """Findings named under a stage."""
 
 
-def directions(
-    signals: Signals, found: Sequence[Finding], danger: Sequence[DangerFinding]
-) -> tuple[Direction, ...]:
+def directions(signals: Signals, found: Sequence[Finding], danger: Sequence[DangerFinding]) -> tuple[Direction, ...]:
     """Both directions of every pair that talks together, most talkative pairs first."""
     by_speaker: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
@@ -53,7 +50,9 @@ def _threatening(danger: DangerFinding, names: Sequence[str]) -> list[str]:
         return []
     told = danger.cue == "DNG304" or (
         re.search(r"\b(?:me|my|i'm not allowed)\b", danger.quote.lower())
-        and not re.search(r"\b(?:i'?ll|i will|send me|give me|show me|make me|i(?:'m| am) (?:not )?l)", danger.quote.lower())
+        and not re.search(
+            r"\b(?:i'?ll|i will|send me|give me|show me|make me|i(?:'m| am) (?:not )?l)", danger.quote.lower()
+        )
     )
     return [n for n in names if (n != danger.speaker) == bool(told)]
 
@@ -145,5 +144,3 @@ _ABSENT: dict[str, str] = {
     "vulnerability": "Nothing risky was told. That may be just right for this talk.",
     "intimacy": "No hard thing was told and met in what was read.",
 }
-
-

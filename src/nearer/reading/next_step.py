@@ -38,7 +38,9 @@ def next_step(speaker: SpeakerReading, direction: Direction | None) -> NextStep 
     worst = _most_hurts([b for b in speaker.families if b.family in FAMILIES])
     stages = {s.stage: s.state for s in direction.stages}
     if worst is not None and stages.get("safety") != "found":
-        return NextStep(worst.family, f"{NAMES[worst.family]} is where most of what may sting was said. Safety comes first.")
+        return NextStep(
+            worst.family, f"{NAMES[worst.family]} is where most of what may sting was said. Safety comes first."
+        )
     for stage, (family, why) in _FOR_STAGE.items():
         if stages.get(stage) in ("not_seen", "mixed", "breached"):
             return NextStep(family, why)

@@ -82,9 +82,7 @@ def read_pairs(
     return signals, book, findings(signals, book, episodes, times, settings.me if settings.self_care else None)
 
 
-def _next_step(
-    me: str | None, who: Sequence[SpeakerReading], ways: Sequence[Direction]
-) -> NextStep | None:
+def _next_step(me: str | None, who: Sequence[SpeakerReading], ways: Sequence[Direction]) -> NextStep | None:
     """For the holder; where nobody said who they are, there is nobody to suggest a step to."""
     own = next((s for s in who if s.name == me), None)
     way = next((d for d in ways if d.from_ == me), None)

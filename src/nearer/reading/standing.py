@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from nearer.signals.lines import Lines, Turns
 
 
-def speakers(lines: Lines, turns: Turns, found: Sequence[Finding], norms: Norms, kind: str) -> tuple[SpeakerReading, ...]:
+def speakers(
+    lines: Lines, turns: Turns, found: Sequence[Finding], norms: Norms, kind: str
+) -> tuple[SpeakerReading, ...]:
     """One reading a speaker, in the order in which they first spoke."""
     size = len(lines.names)
     messages = np.bincount(lines.speaker, minlength=size)

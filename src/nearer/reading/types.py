@@ -156,7 +156,7 @@ class Reading:
     system_messages: int
     skipped: tuple[tuple[int, str], ...]
     notes: tuple[str, ...]
-    measures: Mapping[str, float | None | Mapping[str, float | None]]
+    measures: Mapping[str, float | Mapping[str, float | None] | None]
     directions: tuple[Direction, ...]
     next_step: NextStep | None
     findings: tuple[Finding, ...]

@@ -35,7 +35,15 @@ def page(cue: Cue) -> str:
     """One cue as Markdown."""
     kind = {"helps": "helps", "hurts": "may hurt", "danger": "danger screen"}[cue.polarity]
     where = f"Safety, {NAMES[cue.family]}" if cue.family else ("Danger" if cue.stage == "danger" else NAMES[cue.stage])
-    out = [f"# {cue.code} {cue.name}", "", f"*{where}; {kind}*", "", cue.what, "", f"**May be heard as:** {cue.heard_as}"]
+    out = [
+        f"# {cue.code} {cue.name}",
+        "",
+        f"*{where}; {kind}*",
+        "",
+        cue.what,
+        "",
+        f"**May be heard as:** {cue.heard_as}",
+    ]
     if cue.other_reading:
         out += ["", f"**Another reading:** {cue.other_reading}"]
     out += ["", f"**To try:** {cue.adjust}"]

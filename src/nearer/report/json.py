@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,14 @@ def as_dict(reading: Reading) -> dict[str, Any]:
             "start": _time(reading.start),
             "end": _time(reading.end),
             "episodes": [
-                {"first": e.first, "last": e.last, "kind": e.kind, "why": e.why, "start": _time(e.start), "end": _time(e.end)}
+                {
+                    "first": e.first,
+                    "last": e.last,
+                    "kind": e.kind,
+                    "why": e.why,
+                    "start": _time(e.start),
+                    "end": _time(e.end),
+                }
                 for e in reading.episodes
             ],
             "system_messages": reading.system_messages,
@@ -51,7 +59,7 @@ def as_dict(reading: Reading) -> dict[str, Any]:
             "notes": list(reading.notes),
         },
         "speakers": [_speaker(s) for s in reading.speakers],
-        "measures": {k: dict(v) if hasattr(v, "items") else v for k, v in reading.measures.items()},
+        "measures": {k: dict(v) if isinstance(v, Mapping) else v for k, v in reading.measures.items()},
         "ladder": {
             "directions": [_direction(d) for d in reading.directions],
             "next_step": {"family": step.family, "why": step.why} if step else None,

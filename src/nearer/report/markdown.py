@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
     """The report as Markdown; people's words are escaped, never run."""
     page = view(reading, conversation)
-    out = [f"# {_safe(page.title)}", "", f"{reading.messages:,} messages, {page.span}. Read as {page.kind}: {reading.kind_why}"]
+    out = [
+        f"# {_safe(page.title)}",
+        "",
+        f"{reading.messages:,} messages, {page.span}. Read as {page.kind}: {reading.kind_why}",
+    ]
     if reading.danger:
         from nearer.guidance.danger import help_lines
 
@@ -25,7 +29,9 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
         out += ["", "Where help is to be had:", "", *(f"- {line}" for line in help_lines())]
     for someone in page.advice:
         out += ["", f"## {_safe(someone.who)}: what helps", ""]
-        out += [f"- **{s.name}**, {s.times}×: “{_safe(s.quote)}” May be heard as: {s.heard_as}" for s in someone.strengths]
+        out += [
+            f"- **{s.name}**, {s.times}×: “{_safe(s.quote)}” May be heard as: {s.heard_as}" for s in someone.strengths
+        ]
         if someone.adjustments:
             out += ["", f"## {_safe(someone.who)}: one thing to try at a time", ""]
         for a in someone.adjustments:
@@ -39,7 +45,12 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
         if someone.repair:
             out += ["", someone.repair]
     if page.ways:
-        out += ["", "## The ladder", "", "| stage | " + " | ".join(f"{_safe(w.from_)} to {_safe(w.to)}" for w in page.ways) + " |"]
+        out += [
+            "",
+            "## The ladder",
+            "",
+            "| stage | " + " | ".join(f"{_safe(w.from_)} to {_safe(w.to)}" for w in page.ways) + " |",
+        ]
         out += ["|---" * (1 + len(page.ways)) + "|"]
         for i in range(4, -1, -1):
             cells = [f"{page.states[w.stages[i].state]}: {w.stages[i].why}" for w in page.ways]

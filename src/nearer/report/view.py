@@ -77,7 +77,7 @@ def view(reading: Reading, conversation: Conversation | None) -> View:
         talk=tuple(_talk(reading, conversation)) if conversation is not None else (),
         timeline=tuple(_timeline(reading)),
         names=NAMES,
-        states=dict(STATE_WORDS),
+        states={str(k): v for k, v in STATE_WORDS.items()},
     )
 
 
@@ -135,7 +135,9 @@ def _talk(reading: Reading, conversation: Conversation) -> list[Line]:
         text = message.text or ("[picture or file]" if message.kind == "media" else "[deleted]")
         side = names.index(message.speaker) if message.speaker in names[:2] else 2
         time = f"{message.time:%-d %b %H:%M}" if message.time else ""
-        lines.append(Line(index, message.speaker, side, time, _parts(text, by_message.get(index, [])), index != last + 1))
+        lines.append(
+            Line(index, message.speaker, side, time, _parts(text, by_message.get(index, [])), index != last + 1)
+        )
         last = index
     return lines
 

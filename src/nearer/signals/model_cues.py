@@ -77,5 +77,3 @@ def _silenced(cue: Cue, place: int, lines: Lines, features: TurnFeatures) -> boo
         return True
     text = lines.normal[place]
     return "quoted" in cue.silent_in and bool(quoted(text))
-
-

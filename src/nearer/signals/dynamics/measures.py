@@ -58,7 +58,9 @@ def measures(f: TurnFeatures) -> dict[str, Measure]:
         "air_time_balance": _round(_balance(words)),
         "turn_balance": _round(_balance(number)),
         "words_per_turn": each({c: words[c] / number[c] if number[c] else None for c in range(len(names))}),
-        "longest_turn_words": each({c: float(turns.words[turns.speaker == c].max(initial=0)) for c in range(len(names))}),
+        "longest_turn_words": each(
+            {c: float(turns.words[turns.speaker == c].max(initial=0)) for c in range(len(names))}
+        ),
         "initiative": each({c: count(opens)[c] / max(opens.sum(), 1) for c in range(len(names))}),
         "question_rate": share(f["question"], np.ones(len(turns), bool)),
         "follow_up_rate": share(follow_up, answers),
@@ -124,7 +126,11 @@ def _timing(f: TurnFeatures) -> dict[str, Measure]:
     spoken = np.bincount(f.lines.speaker, np.nan_to_num(f.lines.ends - f.lines.seconds), len(names))
     overlaps = np.bincount(turns.speaker[~np.isnan(gap) & (gap < 0)], minlength=len(names))
     share = {n: _round(spoken[c] / spoken.sum()) if spoken.sum() else None for c, n in enumerate(names)}
-    return {"gap_seconds": found, "seconds_share": share, "overlaps": {n: float(overlaps[c]) for c, n in enumerate(names)}}
+    return {
+        "gap_seconds": found,
+        "seconds_share": share,
+        "overlaps": {n: float(overlaps[c]) for c, n in enumerate(names)},
+    }
 
 
 def _balance(amounts: NDArray[np.float64] | NDArray[np.int64]) -> float | None:

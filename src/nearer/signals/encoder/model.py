@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _BATCH = 32
 _KEPT = 50_000
 """Results kept in memory, by content."""
-_NOTHING = re.compile(r"^(?:\W*|https?://\S+|k+|ok(?:ay)?|yes|yeah|yep|no|nope|lol|haha+|thanks?|ty|x+)\W*$", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"^(?:\W*|https?://\S+|k+|ok(?:ay)?|yes|yeah|yep|no|nope|lol|haha+|thanks?|ty|x+)\W*$", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[^.!?,;\n]+[.!?,;\n]*")
 
 

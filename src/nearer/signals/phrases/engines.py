@@ -87,10 +87,10 @@ class HyperscanEngine:
             ends = np.cumsum(np.fromiter((len(t) + 1 for t in block), np.int64, len(block)))
             hits: list[int] = []
             # One flat list of ints is the cheapest thing a callback can fill.
+            add = hits.extend
             self._database.scan(
                 "\n".join(block).encode("ascii"),
-                match_event_handler=lambda number, _from, to, _flags, out: out.extend((number, to)),
-                context=hits,
+                match_event_handler=lambda number, _from, to, _flags, _context: add((number, to)),
             )
             if hits:
                 pairs = np.array(hits, np.int64).reshape(-1, 2)

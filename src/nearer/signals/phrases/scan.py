@@ -7,6 +7,7 @@ so that no cue's patterns need to think of them. See cues/guards.toml for their 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,8 +61,8 @@ def scan(lines: Lines, table: Table) -> Scan:
     number, message, role, owner = number[wanted], message[wanted], role[wanted], owner[wanted]
     look = _Look(table, guarded)
     hits: list[Hit] = []
-    bounds = np.flatnonzero(np.diff(message, prepend=-1, append=-1)) if len(message) else []
-    for left, right in zip(bounds[:-1], bounds[1:], strict=True):
+    bounds = np.flatnonzero(np.diff(message, prepend=-1, append=-1)).tolist()
+    for left, right in pairwise(bounds):
         place = int(message[left])
         fires: list[tuple[int, int]] = []
         unless: dict[int, list[int]] = {}
@@ -97,9 +98,7 @@ class _Look:
         self._guards = [table.catalogue.guards[g] for g in table.guards]
         self._guarded = [guarded[g] for g in table.guards]
 
-    def message(
-        self, text: str, place: int, fires: list[tuple[int, int]], unless: dict[int, list[int]]
-    ) -> list[Hit]:
+    def message(self, text: str, place: int, fires: list[tuple[int, int]], unless: dict[int, list[int]]) -> list[Hit]:
         lowered = text.lower()
         guards = [i for i, mask in enumerate(self._guarded) if mask[place]]
         quotes = quoted(lowered)

@@ -1,0 +1,57 @@
+"""How often the danger screen's cues fire on friendly talk, from the labelled sets in ../shared/data.
+
+python benchmarks/danger.py            firings per 10,000 messages, set by set (at most 2 are allowed)
+python benchmarks/danger.py --show     the places, to read and judge (never stored)
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from nearer.cues import catalogue
+from nearer.reading.screen import screen
+from nearer.signals.lines import Lines
+from nearer.signals.read import read_signals
+from quality import Row, rows, single
+
+
+def coherence(part: str) -> Iterator[Row]:
+    """Replies that were liked."""
+    yield from (single(r) for r in rows("coherence", part) if r["labels"]["kind"] == "positive")
+
+
+def meld(part: str) -> Iterator[Row]:
+    """Neutral and joyful lines."""
+    yield from (single(r) for r in rows("meld", part) if r["labels"]["emotion"] in ("neutral", "joy"))
+
+
+def casino(_part: str) -> Iterator[Row]:
+    """Campsite talks, message by message with what came before."""
+    for talk in rows("casino"):
+        lines = [(m["speaker"], m["text"]) for m in talk["messages"]]
+        yield from ((f"{talk['id']}#{i}", lines[max(0, i - 3) : i + 1]) for i in range(len(lines)))
+
+
+def main() -> None:
+    """Print the table, or the places."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--part", default="train", choices=("train", "dev"))
+    parser.add_argument("--show", action="store_true")
+    args = parser.parse_args()
+    book = catalogue()
+    for name, source in (("coherence", coherence), ("meld", meld), ("casino", casino)):
+        count = fired = 0
+        for row_id, lines in source(args.part):
+            count += 1
+            signals = read_signals(Lines.of_pairs(lines), book)
+            seen = [d for d in screen(signals, book, [None] * len(lines)) if d.message == len(lines) - 1]
+            fired += bool(seen)
+            if args.show:
+                for d in seen:
+                    print(f"{d.cue} {name} {row_id} {d.confidence}: «{d.quote}» in {lines[-1][1]!r}")
+        print(f"{name:10} {count:7} messages {fired:5} fired   {10_000 * fired / max(count, 1):6.1f} in 10,000")
+
+
+if __name__ == "__main__":
+    main()
