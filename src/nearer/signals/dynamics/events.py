@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Event = Callable[["TurnFeatures", Mapping[str, float]], list[int]]
 """(features, the rule's settings) -> the messages to show, one a finding."""
 
+_PRESSURE = 0.08
+"""From this share of the other's turns that demand or scorn, brevity is not read as leaning back."""
+
 
 def dynamics_hits(features: TurnFeatures, table: Table) -> list[Hit]:
     """Every event that a cue's dynamics rules name; the words of its message are quoted whole."""
@@ -37,11 +40,12 @@ def dynamics_hits(features: TurnFeatures, table: Table) -> list[Hit]:
 
 
 def _burst(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
-    """Many messages in a few minutes that go unanswered and end by pressing for a reply."""
+    """Many messages in a few minutes that go unanswered and press for a reply. Pictures do not count."""
     lines, turns, found = f.lines, f.turns, []
-    many = (turns.last - turns.first + 1 >= settings["messages"]) & (
-        turns.end - turns.start <= settings["minutes"] * 60
-    )
+    if not len(turns):
+        return []
+    written = np.add.reduceat((lines.words > 0).astype(int), turns.first)
+    many = (written >= settings["messages"]) & (turns.end - turns.start <= settings["minutes"] * 60)
     pressing = f["demand"] | f["many_questions"]
     for turn in np.flatnonzero(many & pressing & ~f["planning_talk"] & ~f["laugh"]):
         last = int(turns.last[turn])
@@ -63,23 +67,62 @@ def _share(f: TurnFeatures, name: str, speaker: int) -> float:
     return float(f[name][own].mean())
 
 
-def _air(f: TurnFeatures) -> NDArray[np.float64]:
-    words = np.bincount(f.lines.speaker, f.lines.words, len(f.lines.names))
-    return np.asarray(words / max(words.sum(), 1))
+def _air(f: TurnFeatures, counted: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
+    """(speakers,) share of the words, over all turns or those counted."""
+    words = f.turns.words if counted is None else f.turns.words * counted
+    each = np.bincount(f.turns.speaker, words, len(f.lines.names))
+    return np.asarray(each / max(each.sum(), 1))
+
+
+def _pressed(f: TurnFeatures, speaker: int) -> bool:
+    """The other presses or scorns: to say little is then a shelter, never a hurt."""
+    theirs = f.turns.speaker != speaker
+    return float((f["demand"] | f["contempt"])[theirs].mean()) > _PRESSURE
+
+
+def _last(f: TurnFeatures, turns: NDArray[np.bool_]) -> list[int]:
+    """The last of these turns that is no refusal and no stop, as the place to show."""
+    places = np.flatnonzero(turns & ~f["refusal"] & ~f["stop_signal"] & (f.turns.words > 0))
+    return [_first_words(f, int(places[-1]))] if len(places) else []
 
 
 def _much_air(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
-    """One speaker fills most of it and rarely asks; a story that was asked for does not count."""
-    found = []
+    """One speaker fills most of it and rarely asks, or goes on for many long turns in which the other hardly speaks
+    and is not asked in. What answers a question does not count: that story was asked for."""
     if _pair(f, settings["turns"]) is None:
-        return []
+        return _long_run(f, settings)
+    told = ~((f.previous >= 0) & _asks(f)[f.previous])
+    found = []
     for speaker in (0, 1):
-        if _air(f)[speaker] >= settings["share"] and _share(f, "question", speaker) < 0.12:
-            asked = (f.previous >= 0) & f["open_question"][f.previous]
-            own = np.flatnonzero((f.turns.speaker == speaker) & ~asked)
-            if len(own):
-                found.append(_first_words(f, int(own[np.argmax(f.turns.words[own])])))
-    return found
+        if _air(f, told)[speaker] >= settings["share"] and _share(f, "question", speaker) < 0.12:
+            own = np.flatnonzero((f.turns.speaker == speaker) & told)
+            found.append(_first_words(f, int(own[np.argmax(f.turns.words[own])])))
+    return found or _long_run(f, settings)
+
+
+def _asks(f: TurnFeatures) -> NDArray[np.bool_]:
+    return f["question"] | f["open_question"]
+
+
+def _long_run(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
+    """The longest turn of the first run of long turns by one of two, with nothing but small change between, unless
+    the other asked for the story."""
+    if _pair(f, settings["between"]) is None:
+        return []
+    asks, words = _asks(f), f.turns.words
+    heard = (words > settings["between"]) | asks
+    for speaker in (0, 1):
+        own = f.turns.speaker == speaker
+        run: list[int] = []
+        invited = False
+        for turn in np.flatnonzero(own | heard).tolist():
+            if not own[turn]:
+                invited = bool(asks[turn])
+            runs_on = own[turn] and not invited and not asks[turn] and words[turn] >= settings["run_words"]
+            run = [*run, turn] if runs_on else []
+            if len(run) >= settings["run"]:
+                return [_first_words(f, max(run, key=lambda t: int(words[t])))]
+    return []
 
 
 def _little_air(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
@@ -87,10 +130,10 @@ def _little_air(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     if _pair(f, settings["turns"]) is None:
         return []
     for speaker in (0, 1):
-        if _air(f)[speaker] <= settings["share"] and _share(f, "question", 1 - speaker) > 0.15:
+        asks = _share(f, "question", 1 - speaker) > 0.15
+        if _air(f)[speaker] <= settings["share"] and asks and not _pressed(f, speaker):
             asked = (f.turns.speaker == speaker) & (f.previous >= 0) & f["question"][f.previous] & f["short"]
-            if asked.any():
-                return [_first_words(f, int(np.flatnonzero(asked)[-1]))]
+            return _last(f, asked)
     return []
 
 
@@ -103,9 +146,9 @@ def _leaning_back(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
         own = f.turns.speaker == speaker
         opened = float((opens & own).sum() / max(opens.sum(), 1))
         few_words = float(np.median(f.turns.words[own])) <= settings["words"]
-        if opened <= settings["opens"] and few_words and _share(f, "question", speaker) <= settings["questions"]:
-            short = np.flatnonzero(own & f["short"])
-            return [_first_words(f, int(short[-1]))] if len(short) else []
+        few_questions = _share(f, "question", speaker) <= settings["questions"]
+        if opened <= settings["opens"] and few_words and few_questions and not _pressed(f, speaker):
+            return _last(f, own & f["short"])
     return []
 
 
@@ -118,8 +161,9 @@ def _one_sided(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
         own = f.turns.speaker == speaker
         opened = float((opens & own).sum() / max(opens.sum(), 1))
         asks, other = _share(f, "question", speaker), _share(f, "question", 1 - speaker)
-        if opened <= settings["opens"] and asks <= settings["questions"] and other >= 2 * max(asks, 0.05):
-            return [_first_words(f, int(np.flatnonzero(own)[-1]))]
+        alone = opened <= settings["opens"] and asks <= settings["questions"] and other >= 2 * max(asks, 0.05)
+        if alone and not _pressed(f, speaker):
+            return _last(f, own)
     return []
 
 
