@@ -26,7 +26,7 @@ from nearer.model import FAMILIES, KINDS, STAGES
 COMPUTED = frozenset(
     [
         "short",
-        "lone_token",
+        "new_subject", "lone_token",
         "long",
         "picks_up",
         "on_topic",

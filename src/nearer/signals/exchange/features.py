@@ -233,6 +233,11 @@ def _long(f: TurnFeatures) -> NDArray[np.bool_]:
     return f.turns.words >= 40
 
 
+def _new_subject(f: TurnFeatures) -> NDArray[np.bool_]:
+    """Says something of its own, more than a token."""
+    return f.turns.words >= 2
+
+
 def _brief(f: TurnFeatures) -> NDArray[np.bool_]:
     return (f.turns.words > 0) & (f.turns.words <= 7)
 
@@ -307,6 +312,7 @@ COMPUTED: dict[str, Callable[[TurnFeatures], NDArray[np.bool_]]] = {
     "short": _short,
     "lone_token": _lone_token,
     "long": _long,
+    "new_subject": _new_subject,
     "brief": _brief,
     "brief_after_long": _brief_after_long,
     "media": _media,

@@ -7,7 +7,8 @@ findings. Texts are in normal form: ASCII, without "\\n".
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -87,10 +88,9 @@ class HyperscanEngine:
             ends = np.cumsum(np.fromiter((len(t) + 1 for t in block), np.int64, len(block)))
             hits: list[int] = []
             # One flat list of ints is the cheapest thing a callback can fill.
-            add = hits.extend
             self._database.scan(
                 "\n".join(block).encode("ascii"),
-                match_event_handler=lambda number, _from, to, _flags, _context: add((number, to)),
+                match_event_handler=partial(_keep, hits.extend),
             )
             if hits:
                 pairs = np.array(hits, np.int64).reshape(-1, 2)
@@ -102,6 +102,12 @@ class HyperscanEngine:
             return none, none
         key = np.concatenate(keys)
         return (key % self._count).astype(np.int32), (key // self._count).astype(np.int32)
+
+
+def _keep(
+    add: Callable[[tuple[int, int]], None], number: int, _from: int, to: int, _flags: int, _context: object
+) -> None:
+    add((number, to))
 
 
 class Re2Engine:

@@ -21,6 +21,7 @@ class Table:
     catalogue: Catalogue
     engine: Engine = field(init=False)
     patterns: list[Pattern] = field(default_factory=list)
+    prefilters: list[Pattern] = field(default_factory=list)
     role: list[int] = field(default_factory=list)
     owner: list[int] = field(default_factory=list)
     cues: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Table:
     def _add(self, role: int, owner: int, patterns: tuple[str, ...], case: tuple[str, ...] = ()) -> None:
         for text, matters in (*((p, False) for p in patterns), *((p, True) for p in case)):
             self.patterns.append((text, matters))
+            self.prefilters.append((occurs(text), matters))
             self.role.append(role)
             self.owner.append(owner)
 
@@ -65,9 +67,22 @@ class Table:
         return re.compile("|".join(f"(?:{p})" for p in guard.patterns), FLAGS)
 
 
+_OPEN_END = re.compile(r"(?<!\\)\[[^\]]*\]\{0,\d+\}$")
+
+
+def occurs(pattern: str) -> str:
+    """The pattern without an open end that may be empty: it occurs in the same texts, and an engine that reports
+    every place where a match may end is spared one report a character."""
+    while shorter := _OPEN_END.sub("", pattern):
+        if shorter == pattern:
+            return re.sub(r"\\w\+$", r"\\w", pattern)
+        pattern = shorter
+    return pattern
+
+
 @lru_cache(maxsize=4)
 def table_for(catalogue: Catalogue, engine_name: str | None = None) -> Table:
     """The table of a catalogue with its engine ready; made once in a process."""
     table = Table(catalogue)
-    table.engine = engine(table.patterns, engine_name)
+    table.engine = engine(table.prefilters, engine_name)
     return table
