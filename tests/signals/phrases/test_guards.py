@@ -104,7 +104,7 @@ HEARD = [
     "she's like you, only you're so rude",
     "people talk, I saw it, you're a liar",
     "that's not true, you're so lazy",
-    "no way, you never help",
+    "come on, you never help",
     "that's not it. you never ask me anything",
     "I laughed at it once. You're a bully",
 ]

@@ -1,0 +1,78 @@
+"""A whole reading: lawful JSON, the same twice and on both engines, and silent where it must be."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import nearer
+from nearer.conversation import Conversation
+from nearer.errors import NearerError
+from nearer.guidance.advice import advice
+from nearer.reading.read import Settings, read_conversation
+from nearer.report.json import SCHEMA_FILE, as_dict, to_bytes
+from nearer.sources import load
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("[0-9]*"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_every_example_is_lawful_and_the_same_on_both_engines(path: Path) -> None:
+    talk = load(path)
+    first, second = (to_bytes(read_conversation(talk, Settings(engine=e))) for e in ("hyperscan", "re2"))
+    assert first == second
+    jsonschema.validate(json.loads(first), json.loads(SCHEMA_FILE.read_text()))
+    for finding in json.loads(first)["findings"]:
+        assert talk[finding["message"]].text[finding["start"] : finding["end"]] == finding["quote"]
+
+
+def test_readings_compare_and_travel() -> None:
+    one, two = (nearer.read(EXAMPLES[0], me="Tom", encoder=False) for _ in range(2))
+    assert one == two
+    assert pickle.loads(pickle.dumps(one)) == one
+
+
+def test_names_change_no_finding() -> None:
+    talk = load(EXAMPLES[0])
+    other = talk.rename({"Nadia": "Oluwaseun", "Tom": "Siobhán"})
+    strip = [(f.cue, f.message, f.start, f.confidence) for f in nearer.read(talk, encoder=False).findings]
+    assert strip == [(f.cue, f.message, f.start, f.confidence) for f in nearer.read(other, encoder=False).findings]
+
+
+def test_where_there_is_danger_nobody_is_coached() -> None:
+    reading = nearer.read(EXAMPLES[-1], me="Elle", encoder=False)
+    assert reading.danger
+    assert reading.next_step is None
+    for name in ("Elle", "Rob"):
+        said = advice(reading, name)
+        assert said.stopped
+        assert not said.adjustments
+        assert said.repair is None
+
+
+def test_the_couple_mends_and_the_ladder_says_so() -> None:
+    reading = nearer.read(EXAMPLES[1], encoder=False)
+    assert {d.from_: d.standing for d in reading.directions} == {"Margaret": "vulnerability", "Jean": "vulnerability"}
+    assert not [f for f in reading.findings if f.polarity == "hurts"]
+
+
+def test_too_little_says_so() -> None:
+    reading = read_conversation(Conversation.from_messages([("Ana", "hi"), ("Ben", "you never listen")]))
+    assert not any(s.enough for s in reading.speakers)
+    assert {s.state for d in reading.directions for s in d.stages} <= {"too_little", "breached"}
+    assert as_dict(reading)["speakers"][0]["families"][0]["hurts_per_100"] is None
+
+
+def test_a_holder_who_is_not_there() -> None:
+    with pytest.raises(NearerError, match="Zoe"):
+        nearer.read(EXAMPLES[0], me="Zoe", encoder=False)
+
+
+def test_self_care_is_off_until_asked_for() -> None:
+    talk = Conversation.from_messages([("Ana", "drove home after five beers again"), ("Ben", "what?")])
+    assert not [f for f in read_conversation(talk, Settings(me="Ana")).findings if f.cue == "CAR201"]
+    assert [f for f in read_conversation(talk, Settings(me="Ana", self_care=True)).findings if f.cue == "CAR201"]

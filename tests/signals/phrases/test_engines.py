@@ -1,0 +1,56 @@
+"""Both engines see the same, and offsets are characters of the text as typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nearer.cues import catalogue
+from nearer.cues.examples import pairs
+from nearer.errors import NearerError
+from nearer.signals.lines import Lines
+from nearer.signals.normal import normal
+from nearer.signals.phrases import table_for
+from nearer.signals.phrases.engines import engine
+from nearer.signals.phrases.table import occurs
+from nearer.signals.read import read_signals
+
+TEXTS = [t for c in catalogue().cues.values() for e in (*c.fires, *c.silent) for _, t in pairs(e)[0]]
+
+
+def test_the_same_occurrences_in_every_example() -> None:
+    forms = [normal(t) for t in TEXTS]
+    first, second = (table_for(catalogue(), name).engine.occurrences(forms) for name in ("hyperscan", "re2"))
+    assert [a.tolist() for a in first] == [b.tolist() for b in second]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.sampled_from(TEXTS), max_size=6), st.text(max_size=12))
+def test_scanned_together_or_alone_is_the_same(texts: list[str], odd: str) -> None:
+    finder = table_for(catalogue()).engine
+    forms = [normal(t) for t in (*texts, odd)]
+    pattern, text = finder.occurrences(forms)
+    together = set(zip(pattern.tolist(), text.tolist(), strict=True))
+    alone = {(p, i) for i, form in enumerate(forms) for p in finder.occurrences([form])[0].tolist()}
+    assert together == alone
+
+
+@given(st.text(alphabet="😂é\u0301a ❤️\n", max_size=15))
+def test_offsets_are_characters_whatever_stands_before(before: str) -> None:
+    text = f"{before}. you never listen to me"
+    signals = read_signals(Lines.of_pairs([("me", text)]), catalogue())
+    quotes = [text[h.start : h.end] for h in signals.hits if h.cue == "OWN202"]
+    # Play before it (a laugh, a heart) may silence it, but never move it.
+    assert quotes in ([], ["you never listen to me"])
+
+
+def test_open_ends_are_cut_and_nothing_else() -> None:
+    assert occurs(r"you never\b[^\n.!?]{0,30}") == r"you never\b"
+    assert occurs(r"you \w+") == r"you \w"
+    assert occurs(r"you[^\n.]{1,3}") == r"you[^\n.]{1,3}"
+
+
+def test_an_engine_nobody_has() -> None:
+    with pytest.raises(NearerError, match="pcre"):
+        engine([("a", False)], "pcre")

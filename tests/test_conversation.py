@@ -1,0 +1,51 @@
+"""Conversation: columns inside, messages outside."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from nearer.conversation import Conversation, Message, Reaction
+from nearer.errors import NearerError
+
+
+def test_messages_come_back_as_they_went_in() -> None:
+    said = [
+        Message(0, "Ana", "hi", datetime(2026, 1, 1, 10, tzinfo=UTC), id="a"),
+        Message(1, "Ben", "", datetime(2026, 1, 1, 11, tzinfo=UTC), "media", attachment="x.jpg", reply_to=0,
+                reactions=(Reaction("Ana", "❤"),), edited=True),
+    ]  # fmt: skip
+    talk = Conversation.from_messages(said)
+    assert list(talk) == said
+    assert talk[-1] == said[1]
+    assert talk.speakers == ("Ana", "Ben")
+    with pytest.raises(IndexError):
+        talk[2]
+
+
+def test_a_long_pause_starts_an_episode() -> None:
+    hours = [0, 1, 6.5, 20]
+    talk = Conversation.from_messages(
+        [Message(i, "Ana", "x", datetime.fromtimestamp(3600 * h, UTC)) for i, h in enumerate(hours)]
+    )
+    assert talk.episodes().tolist() == [0, 0, 0, 1]
+    assert talk.episodes(pause_hours=2).tolist() == [0, 0, 1, 2]
+
+
+def test_two_names_of_one_person_can_be_merged() -> None:
+    talk = Conversation.from_messages([("+44 1", "hi"), ("Ben", "yo"), ("Ana", "me again")])
+    assert talk.rename({"+44 1": "Ana"}).speakers == ("Ana", "Ben")
+    assert [m.speaker for m in talk.rename({"+44 1": "Ana"})] == ["Ana", "Ben", "Ana"]
+    with pytest.raises(NearerError, match="Cy"):
+        talk.rename({"Cy": "Di"})
+
+
+def test_since_keeps_replies_in_step_and_drops_who_is_gone() -> None:
+    day = [datetime(2026, 1, d) for d in (1, 2, 3)]
+    talk = Conversation.from_messages(
+        [Message(0, "Cy", "a", day[0]), Message(1, "Ana", "b", day[1]), Message(2, "Ben", "c", day[2], reply_to=1)]
+    )
+    later = talk.since(date(2026, 1, 2))
+    assert later.speakers == ("Ana", "Ben")
+    assert later[1].reply_to == 0
