@@ -1,7 +1,7 @@
 # Everything needs only make and Python 3.11, 3.12 or 3.13; what else there is to install goes into .venv.
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint fmt bench clean
+.PHONY: help setup demo test lint fmt bench docs clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
   $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -20,6 +20,7 @@ help:
 	@echo "make test    check style and types, run the tests"
 	@echo "make bench   measure speed beside what people use instead"
 	@echo "make fmt     format the code"
+	@echo "make docs    write a page for every cue to docs/cues"
 	@echo "make clean   remove what was built and installed"
 
 setup: $(STAMP)
@@ -59,6 +60,9 @@ fmt: $(STAMP)
 bench: $(STAMP)
 	$(UV) sync --frozen --inexact --group bench
 	.venv/bin/python benchmarks/speed.py
+
+docs: $(STAMP)
+	.venv/bin/python docs/make_cues.py
 
 clean:
 	rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache

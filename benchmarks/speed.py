@@ -24,10 +24,7 @@ from pathlib import Path
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-WORDS = (
-    "hey what time are you home tonight i made soup thanks love see soon the bus is late again never mind did call mum "
-    "really sorry about that it was lovely can we talk later on my way haha no way good morning how feeling better today"
-).split()
+WORDS = ["hey", "what", "time", "are", "you", "home", "tonight", "i", "made", "soup", "thanks", "love", "see", "soon", "the", "bus", "is", "late", "again", "never", "mind", "did", "call", "mum", "really", "sorry", "about", "that", "it", "was", "lovely", "can", "we", "talk", "later", "on", "my", "way", "haha", "no", "way", "good", "morning", "how", "feeling", "better", "today"]
 LINES = (
     "you never listen to me", "i felt left out when the plan changed", "thanks for picking that up", "are we ok?",
     "that must have been so hard", "calm down", "shall we look at it together?", "i'm sorry i snapped at you", "k",

@@ -26,7 +26,8 @@ from nearer.model import FAMILIES, KINDS, STAGES
 COMPUTED = frozenset(
     [
         "short",
-        "new_subject", "lone_token",
+        "new_subject",
+        "lone_token",
         "long",
         "picks_up",
         "on_topic",
@@ -196,7 +197,9 @@ def _place(name: str, file: _File) -> tuple[str, str, str]:
 
 
 def _exchange(raw: Mapping[str, Any], features: Mapping[str, Feature], file: _File) -> ExchangeRule:
-    lists: dict[str, Any] = {k: file.texts(raw, k) for k in ("before", "before_not", "here", "here_not", "after", "after_not")}
+    lists: dict[str, Any] = {
+        k: file.texts(raw, k) for k in ("before", "before_not", "here", "here_not", "after", "after_not")
+    }
     for feature in (f for names in lists.values() for f in names):
         if feature not in features and feature not in COMPUTED:
             file.fault(feature, f"{feature!r} is no feature of features.toml nor a computed one")

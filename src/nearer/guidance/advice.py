@@ -93,9 +93,19 @@ def advice(reading: Reading, who: str, book: Catalogue | None = None) -> Advice:
     )
     answers = tuple(
         CueToAnswer(c, cues[c].name, f.quote, f.id, n, cues[c].answer)
-        for c, f, n in _top([f for f in others if f.polarity == "hurts" and cues[f.cue].answer], 2, cues)
+        for c, f, n in _top(_apart([f for f in others if f.polarity == "hurts" and cues[f.cue].answer]), 2, cues)
     )
     return Advice(who, strengths, adjustments, answers, _repair(adjustments, answers, strengths), False, too_little)
+
+
+def _apart(found: Sequence[Finding]) -> list[Finding]:
+    """One finding a message, the surest: nobody needs two answers to one sentence."""
+    best: dict[int, Finding] = {}
+    for finding in found:
+        kept = best.get(finding.message)
+        if kept is None or finding.confidence > kept.confidence:
+            best[finding.message] = finding
+    return list(best.values())
 
 
 def _top(found: Sequence[Finding], most: int, cues: dict[str, Cue] | object) -> list[tuple[str, Finding, int]]:
