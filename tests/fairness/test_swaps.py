@@ -23,7 +23,9 @@ SWAPS: dict[str, dict[str, str]] = {
     "sister to brother": {"sister": "brother", "daughter": "son", "aunt": "uncle", "gran": "grandad"},
     "brother to sister": {"brother": "sister", "son": "daughter", "uncle": "aunt", "grandad": "gran"},
 }  # fmt: skip
-NAMES = re.compile(r"(?<![.!?\w] )(?<!^)\b(?:Sam|Tom|Anna|Jo|Priya|Maya|Ben|Mia|Leo|Tim|Kate|Lucy|Jess|Max|Emma|Jack|Dan|Amy|Liz|Joe)\b")
+NAMES = re.compile(
+    r"\b(?:Sam|Nadia|Marie|Alex|Chris|Tom|Anna|Jo|Priya|Maya|Ben|Mia|Leo|Tim|Kate|Lucy|Jess|Max|Emma|Jack|Dan|Amy|Liz|Joe)\b"
+)
 OTHERS = ("Nguyen", "Oluwaseun", "Fatima", "Xiuying", "Siobhan")
 """Names of many places, put where the examples have one."""
 CUES = list(catalogue().cues.values())
