@@ -22,9 +22,7 @@ def test_the_interval_holds_the_rate() -> None:
         assert 0 <= found.low <= found.per_100 <= found.high
 
 
-@pytest.mark.parametrize(
-    ("shape", "low", "high"), [(1.0, 0.051, 2.996), (5.0, 1.970, 9.154), (50.0, 38.96, 62.17)]
-)
+@pytest.mark.parametrize(("shape", "low", "high"), [(1.0, 0.051, 2.996), (5.0, 1.970, 9.154), (50.0, 38.96, 62.17)])
 def test_quantiles_agree_with_published_ones(shape: float, low: float, high: float) -> None:
     assert gamma_quantile(shape, -1.6448536) == pytest.approx(low, rel=0.05, abs=0.02)
     assert gamma_quantile(shape, 1.6448536) == pytest.approx(high, rel=0.01)

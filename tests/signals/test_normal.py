@@ -17,6 +17,6 @@ def test_one_character_for_one_and_no_line_end(text: str) -> None:
 
 
 def test_what_signs_become() -> None:
-    assert normal("don’t “go”…") == "don't \"go\"."
+    assert normal("don’t “go”…") == 'don\'t "go".'
     assert normal("café 😂❤") == f"cafe {LAUGH}{LOVE}"
     assert normal("a\nb\u202fc") == f"a{BREAK}b c"
