@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from nearer.model import FAMILIES
 from nearer.reading.types import DangerFinding, Direction, FamilyBalance, Finding, Reading, SpeakerReading
 
 SCHEMA = "nearer/reading/1"
+_EMPTY = b'"findings": []'
 SCHEMA_FILE = Path(__file__).with_name("reading.schema.json")
 
 
@@ -18,11 +20,18 @@ def to_bytes(reading: Reading) -> bytes:
     """One JSON object, UTF-8, the same bytes for the same reading."""
     import orjson
 
-    return orjson.dumps(as_dict(reading), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    # Findings are written a batch at a time: a million messages have too many of them to hold as dicts.
+    frame = orjson.dumps(as_dict(reading, findings=False), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    before, after = frame.split(_EMPTY, 1)
+    found = iter(reading.findings)
+    rows = b",\n    ".join(
+        orjson.dumps([finding_dict(f) for f in batch])[1:-1] for batch in iter(lambda: list(islice(found, 2000)), [])
+    )
+    return b"".join((before, b'"findings": [', b"\n    " + rows + b"\n  " if rows else b"", b"]", after))
 
 
-def as_dict(reading: Reading) -> dict[str, Any]:
-    """The object itself; times as ISO 8601 text."""
+def as_dict(reading: Reading, findings: bool = True) -> dict[str, Any]:
+    """The object itself; times as ISO 8601 text. `findings` False leaves their list empty."""
     versions = reading.versions
     step = reading.next_step
     return {
@@ -64,7 +73,7 @@ def as_dict(reading: Reading) -> dict[str, Any]:
             "directions": [_direction(d) for d in reading.directions],
             "next_step": {"family": step.family, "why": step.why} if step else None,
         },
-        "findings": [finding_dict(f) for f in reading.findings],
+        "findings": [finding_dict(f) for f in reading.findings if findings],
         "danger": [danger_dict(d) for d in reading.danger],
     }
 

@@ -152,6 +152,9 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(w[:5].rstrip("'") for w in _WORD.findall(text.lower()) if w not in _LIGHT)
 
 
+_NEIGHBOURS = 4096
+
+
 class TurnFeatures:
     """Features of turns, each a (t,) mask, worked out when first asked for.
 
@@ -209,6 +212,9 @@ class TurnFeatures:
         """`content_words` of a turn."""
         found = self._content.get(turn)
         if found is None:
+            # Turns are looked at in order, each with its neighbours; more need not be kept, and a million would not fit.
+            if len(self._content) > _NEIGHBOURS:
+                self._content.clear()
             found = self._content[turn] = content_words(self.text(turn))
         return found
 

@@ -7,6 +7,7 @@ so that no cue's patterns need to think of them. See cues/guards.toml for their 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,12 @@ _NEXT = 40
 """Characters after the sentence that may still turn its sense: "shut up!! that's amazing"."""
 
 
+@lru_cache(maxsize=4096)
+def _kept(contexts: frozenset[str]) -> frozenset[str]:
+    """The same few sets come again and again: one of each is enough."""
+    return contexts
+
+
 class _Look:
     """The second look at one message: where the words stand, and whether its place silences them."""
 
@@ -116,7 +123,7 @@ class _Look:
                 if any(self._table.regex(p).search(lowered, left, right + _NEXT) for p in unless.get(whose, ())):
                     continue
                 end_before = end
-                hits.append(Hit(cue.code, place, start, end, frozenset(contexts)))
+                hits.append(Hit(cue.code, place, start, end, _kept(frozenset(contexts))))
         hits.sort(key=lambda h: (h.start, h.end, h.cue))
         return hits
 
