@@ -95,7 +95,8 @@ class HyperscanEngine:
             if hits:
                 pairs = np.array(hits, np.int64).reshape(-1, 2)
                 text = np.searchsorted(ends, pairs[:, 1], side="left") + start
-                keys.append(np.unique(text * self._count + pairs[:, 0]))
+                key = np.sort(text * self._count + pairs[:, 0])
+                keys.append(key[np.append(True, key[1:] != key[:-1])])
             start = stop
         if not keys:
             none = np.zeros(0, np.int32)
