@@ -54,3 +54,10 @@ def test_open_ends_are_cut_and_nothing_else() -> None:
 def test_an_engine_nobody_has() -> None:
     with pytest.raises(NearerError, match="pcre"):
         engine([("a", False)], "pcre")
+
+
+def test_a_very_long_line_is_read_in_bounded_time() -> None:
+    text = "you never listen to me ok " * 20_000
+    signals = read_signals(Lines.of_pairs([("me", text)]), catalogue())
+    # Bounded places, each with a bounded look around: without both this takes minutes.
+    assert 1 <= sum(h.cue == "OWN202" for h in signals.hits) <= 100

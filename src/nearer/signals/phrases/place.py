@@ -10,11 +10,15 @@ _END = re.compile(r"[.!?]+(?=[\s\x01-\x0e\"')]|$)|\r+")
 _QUOTED = re.compile(r'"[^"]{2,400}"|(?:^|\r)>[^\r]*|~[^~]*~?')
 
 
+_FAR = 1500
+"""No sentence is looked for further away than this: a line of a hundred megabytes is nobody's sentence."""
+
+
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Bounds of the sentence (or sentences) that hold [start, end) of a normal-form text."""
-    left = 0
-    right = len(text)
-    for mark in _END.finditer(text):
+    left = max(0, start - _FAR)
+    right = min(len(text), end + _FAR)
+    for mark in _END.finditer(text, left, right):
         if mark.end() <= start:
             left = mark.end()
         elif mark.start() >= end - 1:
@@ -46,8 +50,9 @@ def clause(text: str, end: int) -> int:
     """Where the clause of a match that ends at `end` ends: the quotation runs on to it, for a few words at most."""
     if not text[end - 1].isalnum():
         return end
-    stop = _CLAUSE_END.search(text, end)
-    limit = stop.start() if stop else len(text)
+    edge = min(len(text), end + _FAR)
+    stop = _CLAUSE_END.search(text, end, edge)
+    limit = stop.start() if stop else edge
     if end < limit and text[end].isalnum():
         more = text[end:limit].split(" ", 1)
         end += len(more[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,6 +86,8 @@ def _masks(
     return dict(zip(names, grid, strict=True))
 
 
+_PLACES = 50
+"""Places of one pattern in one message: more of the same is a flood, not more of a conversation."""
 _NEXT = 40
 """Characters after the sentence that may still turn its sense: "shut up!! that's amazing"."""
 
@@ -131,7 +133,7 @@ class _Look:
         spans: dict[int, list[tuple[int, int]]] = {}
         for whose, pattern in fires:
             target = text if self._table.patterns[pattern][1] else lowered
-            for match in self._table.regex(pattern).finditer(target):
+            for match in islice(self._table.regex(pattern).finditer(target), _PLACES):
                 start, end = whole = match.span()
                 # A pattern may begin or end on the space or mark beside its words; the quotation does not.
                 while start < end and target[start] in " \r,.;:!?\"'(-":
