@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F  # noqa: N812
 
 from network import Encoder, pretrained
-from tasks import HEADS, REGRESSIONS, Row, Task, fingerprint, load
+from tasks import HEADS, ODDS, REGRESSIONS, Row, Task, fingerprint, load
 
 ALONE, PAIR = 72, 128
 """Longest input in word pieces: a message alone, and a message with what came before it."""
@@ -150,6 +150,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
     parser.add_argument("--base", type=Path, help="a folder with config.json, model.safetensors, tokenizer.json")
+    parser.add_argument("--start", type=Path, help="best.pt of an earlier stage, to go on from")
     parser.add_argument("--out", type=Path, default=Path("build/encoder"))
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--steps", type=int, default=9000)
@@ -170,10 +171,12 @@ def main() -> None:
     dev = {t.name: encode(tokenizer, t.dev) for t in tasks}
     print({t.name: (len(t.train), len(t.dev)) for t in tasks}, flush=True)
     model = pretrained(base, len(HEADS))
+    if args.start:
+        model.load_state_dict(torch.load(args.start, weights_only=True))
     average = copy.deepcopy(model)
     batches = {n: Batches(r, args.batch, args.seed + i) for i, (n, r) in enumerate(encoded.items())}
     names = list(batches)
-    odds = np.array([len(encoded[n]) ** 0.5 for n in names])
+    odds = np.array([ODDS.get(n, 1.0) * len(encoded[n]) ** 0.5 for n in names])
     odds /= odds.sum()
     weight = weights(tasks)
     real = torch.tensor([h in REGRESSIONS for h in HEADS])
@@ -186,11 +189,11 @@ def main() -> None:
     began, best, history = time.time(), -1.0, []
     step, total = 0, args.steps
     while step < total:
-        if step == 200:
-            # The clock decides how far the schedule reaches, so that the rate always comes down to nothing.
-            total = min(total, int(200 * args.minutes * 60 / (time.time() - began)))
-            print(f"{200 * args.batch / (time.time() - began):.0f} examples/s, {total} steps", flush=True)
-        factor = min(1.0, step / (0.06 * total)) * (1 - step / total)
+        # Steps or the clock, whichever is further on, so that the rate always comes down to nothing in time.
+        done = max(step / total, (time.time() - began) / (args.minutes * 60))
+        if done >= 1:
+            break
+        factor = min(1.0, step / 500) * (1 - done)
         for group, rate in zip(optimiser.param_groups, (args.rate, 10 * args.rate), strict=True):
             group["lr"] = rate * factor
         rows = batches[names[int(np.random.choice(len(names), p=odds))]].next()
@@ -208,7 +211,7 @@ def main() -> None:
         with torch.no_grad():
             for kept, now in zip(average.parameters(), model.parameters(), strict=True):
                 kept.lerp_(now, 1 - decay)
-        if step % 1000 == 0 or step == total or time.time() - began > args.minutes * 66:
+        if step % 1000 == 0 or step == total or done > 0.995:
             mean, scores = dev_score(average, dev)
             history.append({"step": step, "minutes": round((time.time() - began) / 60, 1), "score": round(mean, 4)})
             print(history[-1], {k: round(v, 3) for k, v in scores.items() if not k.startswith("emotion_")}, flush=True)
@@ -216,10 +219,10 @@ def main() -> None:
                 best = mean
                 torch.save(average.state_dict(), args.out / "best.pt")
                 record = {"seed": args.seed, "steps": step, "batch": args.batch, "rate": args.rate, "heads": list(HEADS),
-                          "permissive": args.permissive, "alone": ALONE, "pair": PAIR, "data": fingerprint(args.data),
+                          "permissive": args.permissive, "start": str(args.start or ""), "alone": ALONE, "pair": PAIR, "data": fingerprint(args.data),
                           "history": history, "dev": scores}  # fmt: skip
                 (args.out / "record.json").write_text(json.dumps(record, indent=1))
-            if time.time() - began > args.minutes * 66 or math.isnan(mean):
+            if done > 0.995 or math.isnan(mean):
                 break
 
 

@@ -1,0 +1,28 @@
+"""nearer cues, nearer cue: the catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+
+def cues(
+    directory: Annotated[Optional[list[Path]], typer.Option("--cues", help="A folder of your own cues.")] = None,
+) -> None:
+    """List all cues, by stage and family."""
+    from nearer.report.cues import table
+
+    typer.echo(table(directory or []))
+
+
+def cue(
+    code: Annotated[str, typer.Argument(help="A cue's code, such as OWN201.")],
+    directory: Annotated[Optional[list[Path]], typer.Option("--cues", help="A folder of your own cues.")] = None,
+) -> None:
+    """Show one cue's page."""
+    from nearer.cues import catalogue
+    from nearer.report.cues import page
+
+    typer.echo(page(catalogue(tuple(directory or []))[code]))
