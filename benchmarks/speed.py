@@ -130,7 +130,7 @@ def main() -> None:
         whole = timed(lambda: to_bytes(nearer.read(path, encoder=False)))
         texts = load(path).texts
     forms = [normal(t) for t in texts]
-    scan = timed(lambda: table.engine.occurrences(forms))
+    scan = timed(lambda: table.first.occurrences(forms))
     rows = [
         ("parse the WhatsApp export", args.messages / parsed, f"{parsed:.2f} s"),
         ("parse and read to JSON, no encoder", args.messages / whole, f"{whole:.2f} s"),

@@ -21,14 +21,14 @@ TEXTS = [t for c in catalogue().cues.values() for e in (*c.fires, *c.silent) for
 
 def test_the_same_occurrences_in_every_example() -> None:
     forms = [normal(t) for t in TEXTS]
-    first, second = (table_for(catalogue(), name).engine.occurrences(forms) for name in ("hyperscan", "re2"))
+    first, second = (table_for(catalogue(), name).first.occurrences(forms) for name in ("hyperscan", "re2"))
     assert [a.tolist() for a in first] == [b.tolist() for b in second]
 
 
 @settings(max_examples=40)
 @given(st.lists(st.sampled_from(TEXTS), max_size=6), st.text(max_size=12))
 def test_scanned_together_or_alone_is_the_same(texts: list[str], odd: str) -> None:
-    finder = table_for(catalogue()).engine
+    finder = table_for(catalogue()).first
     forms = [normal(t) for t in (*texts, odd)]
     pattern, text = finder.occurrences(forms)
     together = set(zip(pattern.tolist(), text.tolist(), strict=True))

@@ -147,11 +147,25 @@ _LIGHT = frozenset(
 )
 
 
+class _Stems(dict[str, str]):
+    """A word -> its first five letters, so that "scanned" meets "scan"; "" for words that carry no subject."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 100_000:
+            self.clear()
+        stem = self[word] = "" if word in _LIGHT else word[:5].rstrip("'")
+        return stem
+
+
+_STEMS = _Stems()
+
+
 def content_words(text: str) -> frozenset[str]:
-    """The words that carry the subject, cut to their first five letters so that "scanned" meets "scan"."""
-    return frozenset(w[:5].rstrip("'") for w in _WORD.findall(text.lower()) if w not in _LIGHT)
+    """The words that carry the subject, cut to their beginnings."""
+    return frozenset(map(_STEMS.__getitem__, _WORD.findall(text.lower()))) - _NO_WORD
 
 
+_NO_WORD = frozenset([""])
 _NEIGHBOURS = 4096
 
 
@@ -276,14 +290,10 @@ def _picks_up(f: TurnFeatures) -> NDArray[np.bool_]:
     return f.where(some, lambda turn, before: bool(f.content(turn) & f.content(before)))
 
 
-_REFERS = re.compile(r"\b(?:it|that|this|those|these|he|him|she|her|they|them|there|so|too|either|same|one)\b")
-
-
 def _on_topic(f: TurnFeatures) -> NDArray[np.bool_]:
     """Takes up a word of the turn it answers, points back to it, acknowledges it or asks about it."""
     known = f["picks_up"] | f["acknowledgment"] | f["warmth"] | f["understanding"] | f["apology"] | f["advice"]
-    refers = f.where(~known, lambda turn, before: bool(_REFERS.search(f.text(turn).lower())))
-    return known | refers
+    return known | (f["refers_back"] & (f.previous >= 0))
 
 
 def _answered_later(f: TurnFeatures) -> NDArray[np.bool_]:

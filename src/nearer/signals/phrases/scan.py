@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nearer.signals.phrases.place import clause, is_question, quoted, sentence
-from nearer.signals.phrases.table import CUE, FEATURE, FEATURE_UNLESS, GUARD, UNLESS, Table
+from nearer.signals.phrases.table import CUE, FEATURE, FEATURE_UNLESS, GUARD, Table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,19 +47,22 @@ class Scan:
 
 def scan(lines: Lines, table: Table) -> Scan:
     """Run every pattern of the table over every line."""
-    number, message = table.engine.occurrences(lines.normal)
+    number, message = table.first.occurrences(lines.normal)
     n = len(lines)
-    role = np.array(table.role, np.int8)[number]
-    owner = np.array(table.owner, np.int32)[number]
+    roles, owners = np.array(table.role, np.int8), np.array(table.owner, np.int32)
+    role, owner = roles[number], owners[number]
     features = _masks(table.features, role == FEATURE, owner, message, n)
     for name, mask in _masks(table.features, role == FEATURE_UNLESS, owner, message, n).items():
         features[name] &= ~mask
     guarded = _masks(table.guards, role == GUARD, owner, message, n)
-    # Only messages with a cue's own words need the slower second look.
-    busy = np.zeros(n, bool)
-    busy[message[role == CUE]] = True
-    wanted = busy[message] & ((role == CUE) | (role == UNLESS))
-    number, message, role, owner = number[wanted], message[wanted], role[wanted], owner[wanted]
+    number, message = number[role == CUE], message[role == CUE]
+    # Only messages with a cue's own words need the slower second look, and what may silence it.
+    busy = np.unique(message)
+    silencer, of = table.silencers.occurrences([lines.normal[i] for i in busy.tolist()]) if len(busy) else _NOTHING
+    number, message = np.concatenate((number, silencer)), np.concatenate((message, busy[of]))
+    order = np.lexsort((number, message))
+    number, message = number[order], message[order]
+    role, owner = roles[number], owners[number]
     look = _Look(table, guarded)
     hits: list[Hit] = []
     bounds = np.flatnonzero(np.diff(message, prepend=-1, append=-1)).tolist()
@@ -76,6 +79,9 @@ def scan(lines: Lines, table: Table) -> Scan:
                 unless.setdefault(whose, []).append(pattern)
         hits.extend(look.message(lines.normal[place], place, fires, unless))
     return Scan(hits, features, guarded)
+
+
+_NOTHING = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 
 
 def _masks(

@@ -3,25 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from nearer.cues import Catalogue
 from nearer.cues.patterns import FLAGS
 from nearer.signals.phrases.engines import Engine, Pattern, engine
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 CUE, UNLESS, FEATURE, FEATURE_UNLESS, GUARD = range(5)
+
+
+class Finder:
+    """Some of a table's patterns in one engine. Patterns of the same words, which many cues share, are looked for once."""
+
+    def __init__(self, rows: Sequence[int], patterns: Sequence[Pattern], engine_name: str | None) -> None:
+        wanted: dict[Pattern, list[int]] = {}
+        for row in rows:
+            text, case = patterns[row]
+            wanted.setdefault((occurs(text), case), []).append(row)
+        self.engine: Engine = engine([*wanted], engine_name)
+        self._rows = np.array([row for owners in wanted.values() for row in owners], np.int32)
+        self._count = np.array([len(owners) for owners in wanted.values()], np.int64)
+        self._first = np.cumsum(self._count) - self._count
+
+    def occurrences(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """(row of the table, text number) of every pattern that occurs, each once, ordered by text, then row."""
+        number, text = self.engine.occurrences(texts)
+        count = self._count[number]
+        within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+        rows, message = self._rows[np.repeat(self._first[number], count) + within], np.repeat(text, count)
+        order = np.lexsort((rows, message))
+        return rows[order], message[order]
 
 
 @dataclass(eq=False)
 class Table:
-    """patterns: what the engine gets. role, owner: for each number, what it does and for which cue, feature or guard
-    (owner is an index into `cues`, `features` or `guards`)."""
+    """patterns: every pattern once for each owner. role, owner: for each, what it does and for which cue, feature or
+    guard (owner is an index into `cues`, `features` or `guards`).
+
+    first: finds what every message is asked for. silencers: what silences a cue, asked only where a cue's words stand.
+    """
 
     catalogue: Catalogue
-    engine: Engine = field(init=False)
+    engine_name: str | None = None
     patterns: list[Pattern] = field(default_factory=list)
-    prefilters: list[Pattern] = field(default_factory=list)
     role: list[int] = field(default_factory=list)
     owner: list[int] = field(default_factory=list)
     cues: tuple[str, ...] = ()
@@ -44,9 +76,18 @@ class Table:
     def _add(self, role: int, owner: int, patterns: tuple[str, ...], case: tuple[str, ...] = ()) -> None:
         for text, matters in (*((p, False) for p in patterns), *((p, True) for p in case)):
             self.patterns.append((text, matters))
-            self.prefilters.append((occurs(text), matters))
             self.role.append(role)
             self.owner.append(owner)
+
+    @cached_property
+    def first(self) -> Finder:
+        """Everything but what silences single cues."""
+        return Finder([i for i, r in enumerate(self.role) if r != UNLESS], self.patterns, self.engine_name)
+
+    @cached_property
+    def silencers(self) -> Finder:
+        """The `unless` of every cue."""
+        return Finder([i for i, r in enumerate(self.role) if r == UNLESS], self.patterns, self.engine_name)
 
     @lru_cache(maxsize=8192)  # noqa: B019  (a table lives as long as its catalogue)
     def regex(self, number: int) -> re.Pattern[str]:
@@ -67,6 +108,7 @@ class Table:
         return re.compile("|".join(f"(?:{p})" for p in guard.patterns), FLAGS)
 
 
+_MORE_WORDS = re.compile(r"\(\?: \\w\+\)\{(\d+),\}$")
 _OPEN_END = re.compile(r"(?<!\\)\[[^\]]*\]\{0,\d+\}$")
 
 
@@ -75,14 +117,14 @@ def occurs(pattern: str) -> str:
     every place where a match may end is spared one report a character."""
     while shorter := _OPEN_END.sub("", pattern):
         if shorter == pattern:
-            return re.sub(r"\\w\+$", r"\\w", pattern)
+            break
         pattern = shorter
-    return pattern
+    if words := _MORE_WORDS.search(pattern):
+        return pattern[: words.start()] + rf"(?: \w+){{{int(words[1]) - 1}}} \w"
+    return re.sub(r"\\w\+$", r"\\w", pattern)
 
 
 @lru_cache(maxsize=4)
 def table_for(catalogue: Catalogue, engine_name: str | None = None) -> Table:
     """The table of a catalogue with its engine ready; made once in a process."""
-    table = Table(catalogue)
-    table.engine = engine(table.prefilters, engine_name)
-    return table
+    return Table(catalogue, engine_name)
