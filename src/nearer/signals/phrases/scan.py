@@ -57,7 +57,7 @@ def scan(lines: Lines, table: Table) -> Scan:
     guarded = _masks(table.guards, role == GUARD, owner, message, n)
     number, message = number[role == CUE], message[role == CUE]
     # Only messages with a cue's own words need the slower second look, and what may silence it.
-    busy = np.unique(message)
+    busy = message[np.diff(message, prepend=-1) != 0]
     silencer, of = table.silencers.occurrences([lines.normal[i] for i in busy.tolist()]) if len(busy) else _NOTHING
     number, message = np.concatenate((number, silencer)), np.concatenate((message, busy[of]))
     order = np.lexsort((number, message))
