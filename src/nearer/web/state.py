@@ -1,0 +1,30 @@
+"""What pages share: the desk, the settings, the journal. Each is got from the request, never imported as a global."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from fastapi import Request
+
+from nearer.web.desk import Case, Desk
+from nearer.web.settings import Settings
+
+
+def desk(request: Request) -> Desk:
+    """The open conversations."""
+    return cast(Desk, request.app.state.desk)
+
+
+def case(request: Request, id: str) -> Case:
+    """One open conversation. Raises NearerError where it is not open."""
+    return desk(request).get(id)
+
+
+def settings(request: Request) -> Settings:
+    """What the holder chose."""
+    return cast(Settings, request.app.state.settings)
+
+
+async def form(request: Request) -> dict[str, str]:
+    """The text fields of a form, as a dependency for handlers that are no coroutines; of one name the last counts."""
+    return {k: v for k, v in (await request.form()).items() if isinstance(v, str)}
