@@ -61,19 +61,19 @@ class View:
 
 def view(reading: Reading, conversation: Conversation | None) -> View:
     """Prepare a reading. With no conversation, no messages are printed but the quotations stay."""
-    who = [s for s in reading.speakers if s.name == reading.me] or _main_speakers(reading)
+    who = [s for s in reading.speakers if s.name == reading.me] or main_speakers(reading)
     start, end = reading.start, reading.end
     span = f"{start:%-d %b %Y} to {end:%-d %b %Y}" if start and end else "no dates"
     if start and end and start.date() == end.date():
         span = f"{start:%-d %b %Y}"
     return View(
         reading=reading,
-        title=reading.title or " and ".join(s.name for s in _main_speakers(reading)),
+        title=reading.title or " and ".join(s.name for s in main_speakers(reading)),
         kind=KIND_WORDS[reading.kind],
         span=span,
         advice=tuple(advice(reading, s.name) for s in who),
         ways=_ways(reading),
-        balance={s.name: tuple(_bars(s)) for s in (who if reading.me else _main_speakers(reading))},
+        balance={s.name: tuple(_bars(s)) for s in (who if reading.me else main_speakers(reading))},
         talk=tuple(_talk(reading, conversation)) if conversation is not None else (),
         timeline=tuple(_timeline(reading)),
         names=NAMES,
@@ -81,7 +81,7 @@ def view(reading: Reading, conversation: Conversation | None) -> View:
     )
 
 
-def _main_speakers(reading: Reading) -> list[SpeakerReading]:
+def main_speakers(reading: Reading) -> list[SpeakerReading]:
     """The two who say most, in the order in which they first spoke."""
     top = sorted(reading.speakers, key=lambda s: -s.words)[:2]
     return [s for s in reading.speakers if s in top]
@@ -136,7 +136,7 @@ def _talk(reading: Reading, conversation: Conversation) -> list[Line]:
         side = names.index(message.speaker) if message.speaker in names[:2] else 2
         time = f"{message.time:%-d %b %H:%M}" if message.time else ""
         lines.append(
-            Line(index, message.speaker, side, time, _parts(text, by_message.get(index, [])), index != last + 1)
+            Line(index, message.speaker, side, time, marked(text, by_message.get(index, [])), index != last + 1)
         )
         last = index
     return lines
@@ -153,7 +153,7 @@ def _worth_showing(reading: Reading) -> list[int]:
     return order[: TALK_LIMIT // 3]
 
 
-def _parts(text: str, found: list[Finding]) -> tuple[tuple[str, Finding | None], ...]:
+def marked(text: str, found: list[Finding]) -> tuple[tuple[str, Finding | None], ...]:
     """The text cut at its findings; of overlapping ones a hurt wins, then the longer."""
     chosen: list[Finding] = []
     for f in sorted(found, key=lambda f: (f.polarity != "hurts", f.start - f.end)):

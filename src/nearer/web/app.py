@@ -17,6 +17,7 @@ from nearer.errors import NearerError
 from nearer.version import __version__
 from nearer.web import pages
 from nearer.web.desk import Desk
+from nearer.web.drafts import Drafts
 from nearer.web.render import HERE, page, refusal
 from nearer.web.security import Guard, Keys, check_csrf
 from nearer.web.settings import load
@@ -50,6 +51,7 @@ def create_app(port: int, keys: Keys | None = None) -> FastAPI:
     )
     app.state.keys = keys
     app.state.desk = Desk()
+    app.state.drafts = Drafts()
     app.state.settings = load()
     found = _pages()
     app.state.nav = sorted(m.NAV for m in found if hasattr(m, "NAV"))

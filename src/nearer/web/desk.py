@@ -35,6 +35,7 @@ class Case:
     id: str
     name: str
     stage: Stage = "opening"
+    me: str | None = None
     chats: list[Chat] = field(default_factory=list)
     conversation: Conversation | None = None
     reading: Reading | None = None

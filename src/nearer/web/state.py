@@ -7,6 +7,7 @@ from typing import cast
 from fastapi import Request
 
 from nearer.web.desk import Case, Desk
+from nearer.web.drafts import Drafts
 from nearer.web.settings import Settings
 
 
@@ -28,3 +29,8 @@ def settings(request: Request) -> Settings:
 async def form(request: Request) -> dict[str, str]:
     """The text fields of a form, as a dependency for handlers that are no coroutines; of one name the last counts."""
     return {k: v for k, v in (await request.form()).items() if isinstance(v, str)}
+
+
+def drafts(request: Request) -> Drafts:
+    """The reader of drafts."""
+    return cast(Drafts, request.app.state.drafts)

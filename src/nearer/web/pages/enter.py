@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from nearer.web.render import environment, refusal, static
 from nearer.web.security import CLOSED
-from nearer.web.state import desk
+from nearer.web.state import desk, drafts
 
 router = APIRouter()
 HOURS = 12
@@ -30,6 +30,7 @@ def enter(request: Request, key: str = "") -> Response:
 def leave(request: Request) -> Response:
     """Put everything away: open conversations are forgotten and the cookie is void."""
     desk(request).clear()
+    drafts(request).forget()
     keys = request.app.state.keys
     keys.leave()
     answer = RedirectResponse("/", 303)
