@@ -18,10 +18,12 @@ def serve(
     """Open the private app in your browser."""
     import socket
 
-    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # The protocol is named, so that answers are sent at once (asyncio sets TCP_NODELAY only where it is).
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         door.bind(("127.0.0.1", port))
+        door.listen(64)
     except OSError:
         raise NearerError(f"Port {port} is in use; is nearer open already? Or try --port {port + 1}.") from None
     from nearer.web.app import create_app

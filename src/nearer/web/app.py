@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -60,6 +61,7 @@ def create_app(port: int, keys: Keys | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_exception_handler(NearerError, _sorry)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _misshapen)
     hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost"))
     app.add_middleware(Guard, keys=keys, hosts=hosts, refuse=refusal)
     return app
@@ -77,6 +79,14 @@ def _sorry(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return _problem(request, error.status_code, "There is no such page." if error.status_code == 404 else error.detail)
+
+
+def _misshapen(request: Request, error: Exception) -> Response:
+    """What was sent does not fit; where and why, but without the words that were sent."""
+    assert isinstance(error, RequestValidationError)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"detail": [{k: e[k] for k in ("loc", "msg", "type")} for e in error.errors()]}, 422)
+    return _problem(request, 422, "That address does not lead to a page.")
 
 
 def _problem(request: Request, status: int, why: str) -> Response:

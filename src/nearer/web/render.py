@@ -56,7 +56,7 @@ def page(request: Request, template: str, status: int = 200, /, **context: Any) 
 
 def refusal(status: int, why: str) -> HTMLResponse:
     """What the guard answers: a plain page that tells nothing of what lies behind it."""
-    html = environment().get_template("closed.html.j2").render(why=why, sheet=static("app.css"))
+    html = environment().get_template("closed.html.j2").render(why=why)
     return HTMLResponse(html, status)
 
 

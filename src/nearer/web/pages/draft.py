@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from nearer.cues import catalogue
 from nearer.errors import NearerError
 from nearer.guidance.danger import help_lines
+from nearer.reading.types import Finding
 from nearer.report.view import marked
 from nearer.web.drafts import MOST, worth_saying
 from nearer.web.render import Nav, page
@@ -47,6 +48,11 @@ def _result(request: Request, text: str, before: str) -> dict[str, object]:
         "help_lines": help_lines(chosen.country or None) if danger else [],
         "hurts": hurts,
         "helps": [f for f in found if f.polarity == "helps"][:1],
-        "parts": marked(text, hurts) if hurts else (),
+        "parts": marked(text, _narrow(hurts, len(text))),
         "cues": catalogue().cues,
     }
+
+
+def _narrow(hurts: list[Finding], length: int) -> list[Finding]:
+    """Those to mark in the text: one about the whole message would hide where the others lie."""
+    return [f for f in hurts if f.end - f.start < length] or hurts

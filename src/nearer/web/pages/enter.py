@@ -20,7 +20,7 @@ def enter(request: Request, key: str = "") -> Response:
     keys = request.app.state.keys
     if not keys.enter(key):
         return refusal(403, CLOSED)
-    html = environment().get_template("enter.html.j2").render(sheet=static("app.css"))
+    html = environment().get_template("enter.html.j2").render()
     answer = HTMLResponse(html)
     answer.set_cookie(keys.cookie, keys.session, max_age=HOURS * 3600, httponly=True, samesite="strict", path="/")
     return answer
@@ -36,3 +36,9 @@ def leave(request: Request) -> Response:
     answer = RedirectResponse("/", 303)
     answer.delete_cookie(keys.cookie, path="/", httponly=True, samesite="strict")
     return answer
+
+
+@router.get("/favicon.ico")
+def icon() -> Response:
+    """What browsers ask for by themselves beside pages that are plain text."""
+    return RedirectResponse(static("icon.svg"), 303)

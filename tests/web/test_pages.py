@@ -1,0 +1,132 @@
+"""The pages, without a browser: from a file to a reading, and before you send."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+import httpx
+import orjson
+from running import upload
+
+
+def test_own_strengths_come_first_then_three_adjustments_at_most(client: httpx.Client, money: str) -> None:
+    text = client.get(money).text
+    heads = ["What you do that helps", "One thing to try", "Cues you could answer", "The ladder", "The conversation"]
+    assert [h for h in re.findall(r"<h2[^>]*>([^<]+)", text) if h.startswith(tuple(heads))][:5] == [
+        "What you do that helps", "One thing to try at a time", *heads[2:]
+    ]  # fmt: skip
+    assert 1 <= text.count('class="card hurts"') <= 3
+    assert "calm down" in text
+    # The other's words are nothing to correct: they are cues to answer.
+    assert "What <bdi>Nadia</bdi> could try" not in text
+
+
+def test_seeing_it_differently_hides_it_and_can_be_undone(client: httpx.Client, money: str) -> None:
+    found = re.search(r"/read/\S+/finding/([^/\"]+)/differ", client.get(money).text)
+    assert found is not None
+    piece = client.post(f"{money}/finding/{found[1]}/differ", headers={"hx-request": "true"}).text
+    assert "left out" in piece
+    assert f"finding/{found[1]}" not in client.get(money).text
+    client.post(f"{money}/finding/{found[1]}/agree")
+    assert f"finding/{found[1]}" in client.get(money).text
+
+
+def test_danger_stops_the_advice(client: httpx.Client, afraid: str) -> None:
+    text = client.get(afraid).text
+    assert text.index("Please read this first") < text.index("<h1>")
+    assert "Leave this page now" in text
+    for absent in (
+        "One thing to try",
+        "could try",
+        "Cues you could answer",
+        "The ladder",
+        'mark class="hurts"',
+        "differ",
+    ):
+        assert absent not in text
+    assert client.get(f"{afraid}/finding/1").status_code == 400
+
+
+def test_places_that_help_follow_the_country(client: httpx.Client, afraid: str) -> None:
+    try:
+        client.post("/settings", data={"country": "GB"})
+        assert "0808 2000 247" in client.get(afraid).text
+        assert client.post("/settings", data={"country": "Nowhere"}).status_code == 400
+    finally:
+        client.post("/settings", data={"country": ""})
+
+
+def test_a_filter_and_a_search_show_parts_of_the_talk(client: httpx.Client, money: str) -> None:
+    all_of_it = client.get(f"{money}/talk").text
+    helping = client.get(f"{money}/talk", params={"show": "helps"}).text
+    assert all_of_it.count('class="line') == 32
+    assert 0 < helping.count('class="line') < 32
+    found = client.post(f"{money}/find", data={"words": "SOUP"}).text
+    assert found.count('class="line') == 1
+    assert client.get(f"{money}/talk", params={"show": "nothing"}).status_code == 400
+
+
+def test_one_of_several_chats_is_chosen(client: httpx.Client) -> None:
+    def chat(name: str) -> dict[str, object]:
+        said = [("Ana", "how are you"), (name, "fine, and you?")] * 4
+        rows = [
+            {"id": i, "type": "message", "date": f"2026-01-01T10:{i:02}:00", "from": who, "from_id": who, "text": text}
+            for i, (who, text) in enumerate(said)
+        ]
+        return {"name": name, "type": "personal_chat", "id": len(name), "messages": rows}
+
+    data = orjson.dumps({"chats": {"list": [chat("Bo"), chat("Carla")]}})
+    place = upload(client, "result.json", data)
+    assert "Which chat?" in client.get(place).text
+    assert client.post(f"{place}/chat", data={"chat": "none"}).status_code == 400
+    chosen = re.search(r'value="([^"]+)" required><span><bdi>Carla', client.get(place).text)
+    assert chosen is not None
+    client.post(f"{place}/chat", data={"chat": chosen[1]})
+    for _ in range(200):
+        text = client.get(place).text
+        if "Which of these is you" in text:
+            break
+    assert "Carla" in text
+    assert "Bo<" not in text
+
+
+def test_what_cannot_be_read_gets_a_plain_sentence(client: httpx.Client) -> None:
+    bomb = BytesIO()
+    with zipfile.ZipFile(bomb, "w") as archive:
+        archive.writestr("../../outside.txt", "A: hi")
+    for name, data in (
+        ("empty.txt", b""),
+        ("cut.zip", b"PK\x03\x04xx"),
+        ("out.zip", bomb.getvalue()),
+        ("a.bin", bytes(99)),
+    ):
+        place = upload(client, name, data)
+        answer = client.get(place)
+        assert answer.status_code == 400
+        assert 'role="alert"' in answer.text
+        assert "Traceback" not in answer.text
+        assert "Something went wrong inside" not in answer.text
+    assert client.post("/read", files={"file": ("", b"")}).status_code == 400
+    assert "not open any more" in client.get("/read/gone").text
+
+
+def test_before_you_send_is_quiet_when_fine(client: httpx.Client) -> None:
+    htmx = {"hx-request": "true"}
+    fine = client.post("/draft", data={"text": "I missed you today. Can we talk tonight?"}, headers=htmx).text
+    assert "Nothing here that is likely to sting" in fine
+    hurt = client.post("/draft", data={"text": "you never listen to me"}, headers=htmx).text
+    assert '<mark class="hurts">' in hurt
+    assert "To try:" in hurt
+    danger = client.post("/draft", data={"text": "fine", "before": "I'll kill you if you leave"}, headers=htmx).text
+    assert "Leave this page now" in danger
+    assert "To try:" not in danger
+    assert client.post("/draft", data={"text": "a" * 30_000}).status_code == 400
+
+
+def test_the_first_page_is_light(client: httpx.Client) -> None:
+    text = client.get("/").text
+    parts = [client.get(address) for address in re.findall(r"(?:href|src)=\"(/static/[^\"]+)\"", text)]
+    assert all(p.status_code == 200 for p in parts)
+    assert len(text.encode()) + sum(len(p.content) for p in parts) < 300_000
