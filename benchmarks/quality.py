@@ -12,6 +12,7 @@ import collections
 import gzip
 import json
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from nearer.signals.read import read_signals
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 KIND_EMOTIONS = {"neutral", "admiration", "gratitude", "joy", "love", "amusement"}
 HEATED_LABELS = ("hostile", "antagonising", "condescending")
+
+_YOU = re.compile(r"\b(?:you|your|you['’]?re)\b", re.IGNORECASE)
 
 Row = tuple[str, list[tuple[str, str]]]
 """(id, [(speaker, text) …]): the last line is the one that counts in message sets, every line in conversations."""
@@ -51,9 +54,13 @@ def friendly(part: str) -> Iterator[Row]:
 
 
 def heated(part: str) -> Iterator[Row]:
-    """Hostile, antagonising or condescending comments; angry lines of meld."""
+    """Hostile, antagonising or condescending comments; angry lines of meld that are said to somebody ("you")."""
     yield from (single(r) for r in rows("unhealthy", part) if any(r["labels"].get(k) for k in HEATED_LABELS))
-    yield from (single(r) for r in rows("meld", part) if r["labels"]["emotion"] == "anger" and r.get("context"))
+    yield from (single(r) for r in rows("meld", part) if _angry_at_somebody(r))
+
+
+def _angry_at_somebody(row: dict[str, Any]) -> bool:
+    return row["labels"]["emotion"] == "anger" and bool(row.get("context")) and bool(_YOU.search(row["text"]))
 
 
 def everyday(part: str) -> Iterator[Row]:
