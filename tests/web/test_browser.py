@@ -208,7 +208,7 @@ def every_page(money: str, afraid: str, client: httpx.Client) -> Callable[[Page]
     failed = upload(client, "bad.zip", b"PK\x03\x04xx")
 
     def visit(page: Page) -> Iterator[str]:
-        for address in ("/", "/draft", "/settings", "/nowhere", waiting, failed, money, afraid):
+        for address in ("/", "/draft", "/settings", "/nowhere", waiting, failed, money, f"{money}/counselor", afraid):
             page.goto(address)
             for closed in page.locator("details:not([open])").all():
                 closed.evaluate("e => e.open = true")

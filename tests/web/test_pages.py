@@ -130,3 +130,31 @@ def test_the_first_page_is_light(client: httpx.Client) -> None:
     parts = [client.get(address) for address in re.findall(r"(?:href|src)=\"(/static/[^\"]+)\"", text)]
     assert all(p.status_code == 200 for p in parts)
     assert len(text.encode()) + sum(len(p.content) for p in parts) < 300_000
+
+
+def test_a_counselor_changes_the_page_and_exports_it(client: httpx.Client, money: str) -> None:
+    text = client.get(f"{money}/counselor").text
+    assert "What <bdi>Nadia</bdi> does that helps" in text
+    assert "What <bdi>Tom</bdi> does that helps" in text
+    assert "Cycle 1" in text
+    ids = re.findall(r'name="label:([^"]+)"', text)
+    changed = {f"label:{i}": "" for i in ids} | {f"keep:{i}": "on" for i in ids[1:]}
+    changed |= {f"note:{ids[1]}": "<b>ask</b> about this", "experiment": "Tea on *Sundays*.", "export": "md"}
+    left_out = re.search(rf"keep:{ids[0]}.*?“(.*?)”", text, re.DOTALL)
+    assert left_out is not None
+    export = client.post(f"{money}/counselor", data=changed)
+    assert "attachment" in export.headers["content-disposition"]
+    assert "Tea on \\*Sundays\\*." in export.text
+    assert "&lt;b&gt;ask&lt;/b&gt;" in export.text
+    assert left_out[1] not in export.text
+    masked = client.post(f"{money}/counselor", data={"export": "html", "masked": "on"}).text
+    assert "Person A" in masked
+    assert not re.search(r"nadia|\btom\b", masked, re.IGNORECASE)
+
+
+def test_the_page_for_both_does_not_tell_of_danger(client: httpx.Client, afraid: str) -> None:
+    assert "could try" not in client.get(f"{afraid}/counselor").text
+    assert client.post(f"{afraid}/counselor", data={"export": "html"}).status_code == 400
+    alone = client.post(f"{afraid}/counselor", data={"export": "html", "private": "on"}).text
+    assert "See each person alone" in alone
+    assert "One experiment" not in alone

@@ -17,7 +17,7 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
     """The report as Markdown; people's words are escaped, never run."""
     page = view(reading, conversation)
     out = [
-        f"# {_safe(page.title)}",
+        f"# {escaped(page.title)}",
         "",
         f"{reading.messages:,} messages, {page.span}. Read as {page.kind}: {reading.kind_why}",
     ]
@@ -25,23 +25,23 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
         from nearer.guidance.danger import help_lines
 
         out += ["", f"## {DANGER_TITLE}", "", DANGER_WORDS, "", SEEN_IN_TEXT, ""]
-        out += [f"- “{_safe(d.quote)}” ({_safe(d.speaker)})" for d in reading.danger[:5]]
+        out += [f"- “{escaped(d.quote)}” ({escaped(d.speaker)})" for d in reading.danger[:5]]
         out += ["", "Where help is to be had:", "", *(f"- {line}" for line in help_lines())]
     for someone in page.advice:
-        out += ["", f"## {_safe(someone.who)}: what helps", ""]
+        out += ["", f"## {escaped(someone.who)}: what helps", ""]
         out += [
-            f"- **{s.name}**, {s.times}×: “{_safe(s.quote)}” May be heard as: {s.heard_as}" for s in someone.strengths
+            f"- **{s.name}**, {s.times}×: “{escaped(s.quote)}” May be heard as: {s.heard_as}" for s in someone.strengths
         ]
         if someone.adjustments:
-            out += ["", f"## {_safe(someone.who)}: one thing to try at a time", ""]
+            out += ["", f"## {escaped(someone.who)}: one thing to try at a time", ""]
         for a in someone.adjustments:
-            out += [f"- **{a.name}**, {a.times}×: “{_safe(a.quote)}”", f"  - May be heard as: {a.heard_as}"]
+            out += [f"- **{a.name}**, {a.times}×: “{escaped(a.quote)}”", f"  - May be heard as: {a.heard_as}"]
             out += [f"  - Or: {a.other_reading}"] if a.other_reading else []
             out += [f"  - To try: {a.adjust}"]
             out += [f"  - For example: “{a.reword}”"] if a.reword else []
         if someone.answers:
             out += ["", "## Cues you could answer", ""]
-            out += [f"- “{_safe(c.quote)}” A kind answer: “{c.answer}”" for c in someone.answers]
+            out += [f"- “{escaped(c.quote)}” A kind answer: “{c.answer}”" for c in someone.answers]
         if someone.repair:
             out += ["", someone.repair]
     if page.ways:
@@ -49,7 +49,7 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
             "",
             "## The ladder",
             "",
-            "| stage | " + " | ".join(f"{_safe(w.from_)} to {_safe(w.to)}" for w in page.ways) + " |",
+            "| stage | " + " | ".join(f"{escaped(w.from_)} to {escaped(w.to)}" for w in page.ways) + " |",
         ]
         out += ["|---" * (1 + len(page.ways)) + "|"]
         for i in range(4, -1, -1):
@@ -57,15 +57,15 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
             out.append(f"| {page.names[page.ways[0].stages[i].stage]} | " + " | ".join(cells) + " |")
         out += ["", MAP_NOT_LAW]
     out += ["", "## Who speaks how much", "", "| who | words | share |", "|---|---|---|"]
-    out += [f"| {_safe(s.name)} | {s.words:,} | {s.air_time:.0%} |" for s in reading.speakers]
+    out += [f"| {escaped(s.name)} | {s.words:,} | {s.air_time:.0%} |" for s in reading.speakers]
     for name, bars in page.balance.items():
-        out += ["", f"## {_safe(name)}: by family", ""]
+        out += ["", f"## {escaped(name)}: by family", ""]
         out += [f"- **{b.name}**: {b.text}" for b in bars]
     out += ["", *(f"Note: {n}" for n in reading.notes), "", f"*{NOT_THERAPY}*", ""]
     return "\n".join(out)
 
 
-def _safe(text: str) -> str:
+def escaped(text: str) -> str:
     """People's words as plain text: Markdown's own signs and HTML lose their meaning, and lines join."""
     one = " ".join(text.split())
     one = one.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -72,7 +72,8 @@ def environment() -> Environment:
 
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
+        # Only the Markdown export escapes by itself (`md`): its signs are others than those of HTML.
+        autoescape=lambda name: not (name or "").endswith(".md.j2"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,0 +1,76 @@
+"""Cycles: what one does, what the other then does, and so on round. For a counselor, who looks at both at once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nearer.cues import Catalogue, catalogue
+from nearer.reading.types import Finding, Reading
+
+NEAR = 6
+"""Messages within which an answer counts as one."""
+MOST_CYCLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """After `first` does one thing, `second` does another; `back` of the `times` the first does one of these again.
+    `examples` holds up to two pairs of findings, the surest first."""
+
+    first: str
+    first_cue: str
+    second: str
+    second_cue: str
+    times: int
+    back: int
+    examples: tuple[tuple[Finding, Finding], ...]
+
+    def sentence(self, book: Catalogue | None = None) -> str:
+        """The cycle in words that take no side."""
+        cues = (book or catalogue()).cues
+        often = "once" if self.times == 1 else "twice" if self.times == 2 else f"{self.times} times"
+        text = (
+            f"When {self.first} does this: “{cues[self.first_cue].name}”, then {self.second} does this: "
+            f"“{cues[self.second_cue].name}”. Seen {often}."
+        )
+        return text + (f" {self.first} then comes back to it." if self.back else "")
+
+
+def cycles(reading: Reading) -> tuple[Cycle, ...]:
+    """The most frequent ones, three at most. None where there may be danger: fear is no pattern between two."""
+    if reading.danger:
+        return ()
+    hurts = [f for f in reading.findings if f.polarity == "hurts"]
+    pairs: dict[tuple[str, str, str, str], list[tuple[Finding, Finding, bool]]] = defaultdict(list)
+    starts = [e.first for e in reading.episodes]
+    for place, first in enumerate(hurts):
+        answer = _next(hurts, place, starts, first.speaker, same=False)
+        if answer is None:
+            continue
+        second = hurts[answer]
+        back = _next(hurts, answer, starts, first.speaker, same=True)
+        pairs[first.speaker, first.cue, second.speaker, second.cue].append((first, second, back is not None))
+    found = [
+        Cycle(*key, len(some), sum(back for _, _, back in some), tuple((a, b) for a, b, _ in _surest(some)[:2]))
+        for key, some in pairs.items()
+    ]
+    return tuple(sorted(found, key=lambda c: (-c.times, -c.back, c.examples[0][0].message))[:MOST_CYCLES])
+
+
+def _next(hurts: Sequence[Finding], place: int, starts: Sequence[int], who: str, same: bool) -> int | None:
+    """The place of the next hurt by `who` (or by anybody else), near enough and in the same episode."""
+    here = hurts[place]
+    for later in range(place + 1, len(hurts)):
+        f = hurts[later]
+        if f.message > here.message + NEAR or bisect_right(starts, f.message) != bisect_right(starts, here.message):
+            return None
+        if (f.speaker == who) == same:
+            return later
+    return None
+
+
+def _surest(some: list[tuple[Finding, Finding, bool]]) -> list[tuple[Finding, Finding, bool]]:
+    return sorted(some, key=lambda x: -(x[0].confidence + x[1].confidence))

@@ -1,0 +1,120 @@
+"""The counselor's page: one page about both, evidence first, where each line can be taken, renamed or left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nearer.cues import catalogue
+from nearer.guidance.advice import advice
+from nearer.guidance.cycles import Cycle, cycles
+from nearer.guidance.words import KIND_WORDS
+from nearer.reading.types import Finding
+from nearer.report.view import main_speakers, view
+
+if TYPE_CHECKING:
+    from nearer.reading.types import Direction, Reading
+    from nearer.web.desk import Case
+
+SURE = 0.6
+
+
+@dataclass(frozen=True)
+class Item:
+    """One finding as the counselor has it: `label` and `note` are theirs, `kept` is False where they left it out."""
+
+    finding: Finding
+    label: str
+    note: str
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the two: what helps, and what they could try."""
+
+    name: str
+    strengths: tuple[Item, ...]
+    tries: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Counsel:
+    """The whole page. Free texts are the counselor's own once they have changed them."""
+
+    title: str
+    context: str
+    people: tuple[Person, ...]
+    cycles: tuple[tuple[Cycle, str], ...]
+    ways: tuple[Direction, ...]
+    experiment: str
+    uncertain: str
+    danger: bool
+
+
+def counsel(case: Case, private: bool = False) -> Counsel:
+    """Work the page out. Where there may be danger it holds no advice, no map and no cycles: only what helps, and what is
+    uncertain; `private` says whether the page may tell of the danger at all."""
+    reading = case.shown()
+    shown = view(reading, None)
+    edits = case.edits
+    people = tuple(_person(case, reading, s.name) for s in main_speakers(reading))
+    turning = tuple((c, edits.get(f"cycle:{i}", c.sentence())) for i, c in enumerate(cycles(reading)))
+    return Counsel(
+        title=edits.get("title", shown.title),
+        context=edits.get("context", _context(reading, shown.span)),
+        people=people,
+        cycles=tuple(c for c in turning if c[1].strip()),
+        ways=shown.ways,
+        experiment=edits.get("experiment", _experiment(people)) if not reading.danger else "",
+        uncertain=edits.get("uncertain", _uncertain(reading)),
+        danger=bool(reading.danger) and private,
+    )
+
+
+def _person(case: Case, reading: Reading, name: str) -> Person:
+    said = advice(reading, name)
+    by_id = {f.id: f for f in reading.findings}
+
+    def items(ids: list[str]) -> tuple[Item, ...]:
+        return tuple(_item(case, by_id[i]) for i in ids)
+
+    return Person(name, items([s.finding for s in said.strengths]), items([a.finding for a in said.adjustments]))
+
+
+def _item(case: Case, finding: Finding) -> Item:
+    edits = case.edits
+    return Item(
+        finding,
+        edits.get(f"label:{finding.id}", "") or catalogue().cues[finding.cue].name,
+        edits.get(f"note:{finding.id}", ""),
+        edits.get(f"keep:{finding.id}", "yes") == "yes",
+    )
+
+
+def _context(reading: Reading, span: str) -> str:
+    words = sum(s.words for s in reading.speakers)
+    who = " and ".join(s.name for s in main_speakers(reading))
+    skipped = f" {len(reading.skipped)} places in the file could not be read." if reading.skipped else ""
+    return (
+        f"{who}. {reading.messages:,} messages, {words:,} words, {span}. Read as {KIND_WORDS[reading.kind]}.{skipped}"
+    )
+
+
+def _experiment(people: tuple[Person, ...]) -> str:
+    tries = [p.tries[0].finding.adjust for p in people if p.tries]
+    if not tries:
+        return "This week: once a day, each of you says one thing you liked."
+    return "This week, one small thing each. " + " ".join(
+        f"{p.name}: {p.tries[0].finding.adjust}" for p in people if p.tries
+    )
+
+
+def _uncertain(reading: Reading) -> str:
+    lines = [f"{s.name} says too little here to tell how often." for s in main_speakers(reading) if not s.enough]
+    unsure = sum(f.confidence < SURE for f in reading.findings)
+    if unsure:
+        lines.append(f"{unsure} of {len(reading.findings)} findings are less sure than the rest.")
+    lines += reading.notes
+    lines.append("Words alone do not show tone of voice, faces, or what came before.")
+    return "\n".join(lines)

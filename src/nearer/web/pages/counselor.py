@@ -1,0 +1,86 @@
+"""The counselor's page and its export."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+
+from nearer.cues import catalogue
+from nearer.errors import NearerError
+from nearer.guidance.words import STATE_WORDS
+from nearer.reading.next_step import NAMES
+from nearer.report.markdown import escaped
+from nearer.web.counsel import Counsel, counsel
+from nearer.web.desk import Case
+from nearer.web.render import environment, page
+from nearer.web.state import case, form
+
+router = APIRouter()
+Form = Annotated[dict[str, str], Depends(form)]
+_FREE = ("title", "context", "experiment", "uncertain", "cycle:0", "cycle:1", "cycle:2")
+MOST = 5000
+
+
+@router.get("/read/{id}/counselor")
+def show(request: Request, id: str, saved: bool = False) -> Response:
+    """The page, to be changed."""
+    here = case(request, id)
+    return page(
+        request,
+        "counselor.html.j2",
+        case=here,
+        c=counsel(here, private=True),
+        danger=here.shown().danger,
+        labels=sorted(cue.name for cue in catalogue().cues.values()),
+        names=NAMES,
+        states=STATE_WORDS,
+        saved=saved,
+    )
+
+
+@router.post("/read/{id}/counselor")
+def save(request: Request, id: str, fields: Form) -> Response:
+    """Keep what was changed, and export it where that was asked for."""
+    here = case(request, id)
+    _keep(here, fields)
+    wanted = fields.get("export", "")
+    if not wanted:
+        return RedirectResponse(f"/read/{id}/counselor?saved=1", 303)
+    if here.shown().danger and "private" not in fields:
+        raise NearerError("There may be danger here, so there is no page for both. Tick “for me alone” to export it.")
+    made = counsel(here, private="private" in fields)
+    names = {p.name: f"Person {'ABCDEFGH'[i]}" for i, p in enumerate(made.people)} if "masked" in fields else {}
+    kind = "md" if wanted == "md" else "html"
+    text = _masked(_export(here, made, kind), names)
+    headers = {"content-disposition": f'attachment; filename="counselor.{kind}"'}
+    return Response(text, media_type="text/markdown" if kind == "md" else "text/html", headers=headers)
+
+
+def _keep(here: Case, fields: dict[str, str]) -> None:
+    ids = {f.id for f in here.shown().findings}
+    for name, value in fields.items():
+        kind, _, finding = name.partition(":")
+        if name in _FREE or (kind in ("label", "note") and finding in ids):
+            here.edits[name] = value.replace("\r\n", "\n")[:MOST]
+    for name in fields:
+        kind, _, finding = name.partition(":")
+        if kind == "label" and finding in ids:
+            here.edits[f"keep:{finding}"] = "yes" if f"keep:{finding}" in fields else "no"
+
+
+def _export(here: Case, made: Counsel, kind: str) -> str:
+    template = environment().get_template(f"counselor_export.{kind}.j2")
+    return template.render(
+        c=made, names=NAMES, states=STATE_WORDS, danger=here.shown().danger if made.danger else (), md=escaped
+    )
+
+
+def _masked(text: str, names: dict[str, str]) -> str:
+    import re
+
+    for name, other in sorted(names.items(), key=lambda pair: -len(pair[0])):
+        for part in dict.fromkeys((name, name.split()[0])):
+            text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", other, text, flags=re.IGNORECASE)
+    return text
