@@ -158,3 +158,15 @@ def test_the_page_for_both_does_not_tell_of_danger(client: httpx.Client, afraid:
     alone = client.post(f"{afraid}/counselor", data={"export": "html", "private": "on"}).text
     assert "See each person alone" in alone
     assert "One experiment" not in alone
+
+
+def test_a_copy_can_be_saved_and_leaves_out_what_is_seen_differently(client: httpx.Client, money: str) -> None:
+    found = re.search(r"/finding/(ADJ205[^/\"]+)/differ", client.get(money).text)
+    assert found is not None
+    client.post(f"{money}/finding/{found[1]}/differ")
+    copy = client.get(f"{money}/copy.json")
+    client.post(f"{money}/finding/{found[1]}/agree")
+    assert "attachment" in copy.headers["content-disposition"]
+    assert found[1] not in [f["id"] for f in copy.json()["findings"]]
+    assert client.get(f"{money}/copy.html").text.startswith("<!doctype html>")
+    assert client.get(f"{money}/copy.exe").status_code == 400

@@ -57,7 +57,15 @@ def cycles(reading: Reading) -> tuple[Cycle, ...]:
         Cycle(*key, len(some), sum(back for _, _, back in some), tuple((a, b) for a, b, _ in _surest(some)[:2]))
         for key, some in pairs.items()
     ]
-    return tuple(sorted(found, key=lambda c: (-c.times, -c.back, c.examples[0][0].message))[:MOST_CYCLES])
+    chosen: list[Cycle] = []
+    answers: set[str] = set()
+    for cycle in sorted(found, key=lambda c: (-c.times, -c.back, c.examples[0][0].message)):
+        # What begins with the answers of another cycle is that same one, seen from its middle.
+        if all(a.id in answers for a, _ in cycle.examples):
+            continue
+        answers.update(b.id for _, b in cycle.examples)
+        chosen.append(cycle)
+    return tuple(chosen[:MOST_CYCLES])
 
 
 def _next(hurts: Sequence[Finding], place: int, starts: Sequence[int], who: str, same: bool) -> int | None:

@@ -14,6 +14,7 @@ from nearer.guidance.danger import help_lines
 from nearer.report.view import view
 from nearer.web.desk import Case
 from nearer.web.pages.read import MOST_NAMES
+from nearer.web.ranges import ranges
 from nearer.web.render import page
 from nearer.web.state import case, form, settings
 from nearer.web.talk import SHOWS, place_of, talk_page, whole_text
@@ -116,6 +117,7 @@ def _show(request: Request, here: Case, show: str, offset: int) -> Response:
         help_lines=help_lines(settings(request).country or None) if reading.danger else [],
         talk=talk_page(here, show, offset),
         shows=_shows(here),
+        ranges=ranges(reading),
     )
 
 
