@@ -34,7 +34,10 @@ def test_only_its_own_names_are_answered(server: Server) -> None:
 def test_other_origins_are_refused(server: Server, client: httpx.Client, origin: str) -> None:
     assert client.get("/", headers={"origin": origin}).status_code == 403
     assert client.post("/draft", data={"text": "hello"}, headers={"origin": origin}).status_code == 403
-    assert client.post("/draft", data={"text": "hi"}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    for site in ("cross-site", "same-site"):
+        fetched = {"sec-fetch-site": site, "sec-fetch-mode": "no-cors"}
+        assert client.post("/draft", data={"text": "hi"}, headers=fetched).status_code == 403
+        assert client.get("/settings", headers=fetched).status_code == 403
 
 
 def test_nothing_without_the_cookie(server: Server) -> None:

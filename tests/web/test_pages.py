@@ -8,7 +8,7 @@ from io import BytesIO
 
 import httpx
 import orjson
-from running import upload
+from running import upload, wait
 
 
 def test_own_strengths_come_first_then_three_adjustments_at_most(client: httpx.Client, money: str) -> None:
@@ -170,3 +170,11 @@ def test_a_copy_can_be_saved_and_leaves_out_what_is_seen_differently(client: htt
     assert found[1] not in [f["id"] for f in copy.json()["findings"]]
     assert client.get(f"{money}/copy.html").text.startswith("<!doctype html>")
     assert client.get(f"{money}/copy.exe").status_code == 400
+
+
+def test_the_holder_may_say_what_kind_of_talk_it_was(client: httpx.Client) -> None:
+    place = upload(client, "kind.txt", b"Ana: you never listen to me\nBo: I'm sorry, tell me\n" * 5, "Ana")
+    assert client.post(f"{place}/kind", data={"kind": "war"}).status_code == 400
+    client.post(f"{place}/kind", data={"kind": "planning"})
+    wait(client, place)
+    assert "Read as making plans" in client.get(place).text

@@ -17,6 +17,7 @@ from nearer.errors import NearerError
 
 if TYPE_CHECKING:
     from nearer.conversation import Conversation
+    from nearer.model import Kind
     from nearer.reading.types import Finding, Reading
     from nearer.sources import Chat
 
@@ -28,7 +29,7 @@ Stage = Literal["opening", "which_chat", "who", "reading", "done", "failed"]
 class Case:
     """One conversation on its way from a file to a reading.
 
-    `stage` says where it is. `hidden` are ids of findings that the holder sees differently. `kept` is the number of the
+    `stage` says where it is. `kind` is the kind of talk where the holder says it. `hidden` are ids of findings that the holder sees differently. `kept` is the number of the
     reading in the journal once it is there.
     """
 
@@ -36,6 +37,7 @@ class Case:
     name: str
     stage: Stage = "opening"
     me: str | None = None
+    kind: Kind | None = None
     chats: list[Chat] = field(default_factory=list)
     conversation: Conversation | None = None
     reading: Reading | None = None

@@ -45,6 +45,6 @@ def read_case(case: Case, chosen: Settings) -> None:
     assert case.conversation is not None
     case.stage = "reading"
     encoder = load_encoder() if chosen.encoder else None
-    case.reading = read_conversation(case.conversation, How(me=case.me, encoder=encoder))
+    case.reading = read_conversation(case.conversation, How(me=case.me, kind=case.kind, encoder=encoder))
     case.hidden.clear()
     case.stage = "done"

@@ -124,13 +124,15 @@ class Guard:
         if int(headers.get("content-length", "0") or 0) > _most(path):
             return 413, LARGE
         api = path.startswith("/api/") and same(headers.get("authorization", ""), f"Bearer {self.keys.api}")
-        origin = headers.get("origin")
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site")
         if origin is not None and not (api and urlsplit(origin).scheme in _EXTENSIONS):
             parts = urlsplit(origin)
             if parts.scheme != "http" or parts.netloc.lower() not in self.hosts:
-                return 403, "Another site asked for this page, so it was not given."
-        elif method not in ("GET", "HEAD") and not api and headers.get("sec-fetch-site") not in ("same-origin", None):
-            return 403, "Another site asked for this page, so it was not given."
+                return 403, FOREIGN
+        # To a browser another port of this machine is the same site: its cookies would come along, so that is asked too.
+        if not api and site in ("cross-site", "same-site"):
+            if method not in ("GET", "HEAD") or headers.get("sec-fetch-mode") != "navigate":
+                return 403, FOREIGN
         if path.startswith("/static/") or path == "/enter" or api:
             return None
         if path.startswith("/api/"):
@@ -140,6 +142,7 @@ class Guard:
         return None
 
 
+FOREIGN = "Another site asked for this page, so it was not given."
 LARGE = "That is too large for nearer to take in one piece. Export the chat without its pictures."
 CLOSED = "This page is closed. To open it again, start nearer once more."
 

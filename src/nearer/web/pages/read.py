@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from nearer.errors import NearerError
+from nearer.model import KINDS
 from nearer.web import reader
 from nearer.web.render import HERE, page
 from nearer.web.state import case, desk, form, settings
@@ -84,6 +85,18 @@ def ask_again(request: Request, id: str) -> Response:
     here = case(request, id)
     if here.stage == "done" and here.conversation is not None:
         here.stage = "who"
+    return _to(id)
+
+
+@router.post("/read/{id}/kind")
+def choose_kind(request: Request, id: str, fields: Form) -> Response:
+    """Which kind of talk it is, where the holder knows better; it is read anew."""
+    here = case(request, id)
+    kind = next((k for k in KINDS if k == fields.get("kind")), None)
+    if here.stage != "done" or kind is None:
+        raise NearerError("Choose one of the kinds in the list.")
+    here.kind, here.stage = kind, "reading"
+    desk(request).later(here, lambda: reader.read_case(here, settings(request)))
     return _to(id)
 
 
