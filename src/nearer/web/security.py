@@ -130,9 +130,9 @@ class Guard:
             if parts.scheme != "http" or parts.netloc.lower() not in self.hosts:
                 return 403, FOREIGN
         # To a browser another port of this machine is the same site: its cookies would come along, so that is asked too.
-        if not api and site in ("cross-site", "same-site"):
-            if method not in ("GET", "HEAD") or headers.get("sec-fetch-mode") != "navigate":
-                return 403, FOREIGN
+        arriving = method in ("GET", "HEAD") and headers.get("sec-fetch-mode") == "navigate"
+        if not api and not arriving and site in ("cross-site", "same-site"):
+            return 403, FOREIGN
         if path.startswith("/static/") or path == "/enter" or api:
             return None
         if path.startswith("/api/"):
