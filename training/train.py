@@ -33,7 +33,7 @@ def encode(tokenizer: Tokenizer, rows: list[Row]) -> list[Encoded]:
         ids, kinds = pack(text, context)
         labels, known = np.zeros(len(HEADS), np.float32), np.zeros(len(HEADS), np.float32)
         for head, value in row.labels.items():
-            labels[INDEX[head]], known[INDEX[head]] = value, 1.0
+            labels[INDEX[head]], known[INDEX[head]] = value, row.weights.get(head, 1.0)
         out.append((ids, kinds, labels, known))
     return out
 
@@ -128,7 +128,7 @@ def dev_score(model: Encoder, dev: dict[str, list[Encoded]], limit: int = 700) -
         logits = predict(model, rows)
         labels, known = np.stack([r[2] for r in rows]), np.stack([r[3] for r in rows])
         for head, i in INDEX.items():
-            seen = known[:, i] > 0
+            seen = known[:, i] > 0.5
             if seen.any():
                 collected.setdefault(head, []).append((logits[seen, i], labels[seen, i]))
     scores = {}
@@ -140,9 +140,9 @@ def dev_score(model: Encoder, dev: dict[str, list[Encoded]], limit: int = 700) -
             ranks, positive = rankdata(x), y > 0.5
             n = positive.sum()
             scores[head] = float((ranks[positive].sum() - n * (n + 1) / 2) / (n * (len(y) - n)))
-    own = [v for h, v in scores.items() if not h.startswith("emotion_")]
-    emotions = [v for h, v in scores.items() if h.startswith("emotion_")]
-    return float(np.mean([*own, np.mean(emotions)] if emotions else own)), scores
+    many = {prefix: [v for h, v in scores.items() if h.startswith(prefix)] for prefix in ("emotion_", "cue_")}
+    own = [v for h, v in scores.items() if not h.startswith(tuple(many))]
+    return float(np.mean([*own, *(np.mean(group) for group in many.values() if group)])), scores
 
 
 def main() -> None:
@@ -150,7 +150,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
     parser.add_argument("--base", type=Path, help="a folder with config.json, model.safetensors, tokenizer.json")
-    parser.add_argument("--start", type=Path, help="best.pt of an earlier stage, to go on from")
+    parser.add_argument("--start", type=Path, help="the folder of an earlier stage, to go on from")
     parser.add_argument("--out", type=Path, default=Path("build/encoder"))
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--steps", type=int, default=9000)
@@ -172,7 +172,7 @@ def main() -> None:
     print({t.name: (len(t.train), len(t.dev)) for t in tasks}, flush=True)
     model = pretrained(base, len(HEADS))
     if args.start:
-        model.load_state_dict(torch.load(args.start, weights_only=True))
+        go_on_from(model, args.start)
     average = copy.deepcopy(model)
     batches = {n: Batches(r, args.batch, args.seed + i) for i, (n, r) in enumerate(encoded.items())}
     names = list(batches)
@@ -214,7 +214,8 @@ def main() -> None:
         if step % 1000 == 0 or step == total or done > 0.995:
             mean, scores = dev_score(average, dev)
             history.append({"step": step, "minutes": round((time.time() - began) / 60, 1), "score": round(mean, 4)})
-            print(history[-1], {k: round(v, 3) for k, v in scores.items() if not k.startswith("emotion_")}, flush=True)
+            print(history[-1], {k: round(v, 3) for k, v in scores.items() if not k.startswith(("emotion_", "cue_"))}, "cues",
+                  round(float(np.mean([v for k, v in scores.items() if k.startswith("cue_")] or [0])), 3), flush=True)
             if mean > best:
                 best = mean
                 torch.save(average.state_dict(), args.out / "best.pt")
@@ -224,6 +225,20 @@ def main() -> None:
                 (args.out / "record.json").write_text(json.dumps(record, indent=1))
             if done > 0.995 or math.isnan(mean):
                 break
+
+
+def go_on_from(model: Encoder, folder: Path) -> None:
+    """Take over the weights of an earlier stage; heads that it did not have stay new."""
+    state = torch.load(folder / "best.pt", weights_only=True)
+    old = json.loads((folder / "record.json").read_text())["heads"]
+    with torch.no_grad():
+        for part in ("weight", "bias"):
+            fresh = getattr(model.heads, part)
+            for number, head in enumerate(old):
+                if head in INDEX:
+                    fresh[INDEX[head]] = state[f"heads.{part}"][number]
+            state[f"heads.{part}"] = fresh.detach().clone()
+    model.load_state_dict(state)
 
 
 def _shipped_base() -> Path:

@@ -1,0 +1,7 @@
+"""Where the project keeps what training reads."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CUES = ROOT / "src" / "nearer" / "cues"
+WRITTEN = ROOT / "training" / "written"
