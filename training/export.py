@@ -113,7 +113,7 @@ def main() -> None:
         labels, known = np.stack([r[2] for r in rows]), np.stack([r[3] for r in rows])
         lengths = np.array([len(r[0]) for r in rows], float)
         for head, i in INDEX.items():
-            seen = known[:, i] > 0
+            seen = known[:, i] > 0.5
             if seen.any():
                 gathered.setdefault(head, []).append(
                     (full_logits[seen, i], small_logits[seen, i], labels[seen, i], lengths[seen])

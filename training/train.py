@@ -214,8 +214,13 @@ def main() -> None:
         if step % 1000 == 0 or step == total or done > 0.995:
             mean, scores = dev_score(average, dev)
             history.append({"step": step, "minutes": round((time.time() - began) / 60, 1), "score": round(mean, 4)})
-            print(history[-1], {k: round(v, 3) for k, v in scores.items() if not k.startswith(("emotion_", "cue_"))}, "cues",
-                  round(float(np.mean([v for k, v in scores.items() if k.startswith("cue_")] or [0])), 3), flush=True)
+            print(
+                history[-1],
+                {k: round(v, 3) for k, v in scores.items() if not k.startswith(("emotion_", "cue_"))},
+                "cues",
+                round(float(np.mean([v for k, v in scores.items() if k.startswith("cue_")] or [0])), 3),
+                flush=True,
+            )
             if mean > best:
                 best = mean
                 torch.save(average.state_dict(), args.out / "best.pt")
