@@ -36,7 +36,7 @@ def read(
 
     from nearer.conversation import Conversation
 
-    conversation = source if isinstance(source, Conversation) else _load(Path(source))
+    conversation = source if isinstance(source, Conversation) else _load(Path(source), me)
     chosen = settings or Settings(encoder=load_encoder() if encoder else None)
     return read_conversation(conversation, replace(chosen, me=me or chosen.me, kind=kind or chosen.kind))
 
@@ -73,7 +73,7 @@ def load_encoder(path: Path | None = None) -> Encoder | None:
     return load(path)
 
 
-def _load(path: Path) -> Conversation:
-    from nearer.sources import load
+def _load(path: Path, me: str | None) -> Conversation:
+    from nearer.sources import Options, load
 
-    return load(path)
+    return load(path, Options(me=me))

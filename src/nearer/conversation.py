@@ -268,6 +268,11 @@ class ConversationBuilder:
         """Who has said something so far, in order of first appearance."""
         return tuple(self._speakers)
 
+    def introduce(self, names: Sequence[str]) -> None:
+        """People in an order of their own, before they say anything."""
+        for name in names:
+            self._speakers.setdefault(name, len(self._speakers))
+
     def add(
         self,
         speaker: str,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -31,22 +32,17 @@ def read_file(
     encoder: bool,
     weights: Path | None,
     progress: bool,
+    ask: Callable[[], str | None] | None = None,
 ) -> tuple[Reading, Conversation]:
     """Load and read one file. Raises UsageError for options that make no sense, NearerError for the rest."""
     if kind is not None and kind not in KINDS:
         raise UsageError(f"There is no kind {kind!r}; there are {', '.join(KINDS)}.")
-    if dates not in (None, "dmy", "mdy", "ymd"):
-        raise UsageError("--dates is dmy, mdy or ymd.")
     from nearer.api import load_encoder
     from nearer.reading.read import Settings, read_conversation
-    from nearer.sources import Options, load
 
-    options = Options(dates=cast(Any, dates), chat=chat, columns=pairs(columns, "--columns", "speaker=WHO"), me=me)
-    with _status("Reading the file …", progress):
-        conversation = load(file, options)
-    names = pairs(rename, "--rename", "Speaker 1=Ana")
-    if names:
-        conversation = conversation.rename(names)
+    conversation = load_file(
+        file, me=me, chat=chat, dates=dates, columns=columns, rename=rename, progress=progress, ask=ask
+    )
     if since is not None:
         conversation = conversation.since(_day(since))
         if not len(conversation):
@@ -57,6 +53,32 @@ def read_file(
     )  # fmt: skip
     with _status(f"Reading {len(conversation):,} messages …", progress):
         return read_conversation(conversation, settings), conversation
+
+
+def load_file(
+    file: Path,
+    *,
+    me: str | None,
+    chat: str | None,
+    dates: str | None,
+    columns: Sequence[str],
+    rename: Sequence[str],
+    progress: bool,
+    ask: Callable[[], str | None] | None = None,
+) -> Conversation:
+    """Load one file. `ask` says which of day and month comes first (or None) where the file leaves it open."""
+    if dates not in (None, "dmy", "mdy", "ymd"):
+        raise UsageError("--dates is dmy, mdy or ymd.")
+    from nearer.sources import Options, load
+    from nearer.sources.dates import OPEN
+
+    options = Options(dates=cast(Any, dates), chat=chat, columns=pairs(columns, "--columns", "speaker=WHO"), me=me)
+    with _status("Reading the file …", progress):
+        conversation = load(file, options)
+    if ask is not None and any(note.startswith(OPEN) for note in conversation.notes) and (answer := ask()):
+        conversation = load(file, replace(options, dates=cast(Any, answer)))
+    names = pairs(rename, "--rename", "Speaker 1=Ana")
+    return conversation.rename(names) if names else conversation
 
 
 def find_name(name: str, speakers: Sequence[str]) -> str:

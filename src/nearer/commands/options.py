@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -12,3 +13,18 @@ FileArg = Annotated[
 ]
 Me = Annotated[Optional[str], typer.Option("--me", help="Your name in the conversation.")]
 NoEncoder = Annotated[bool, typer.Option("--no-encoder", help="Patterns only; faster, finds less.")]
+Chat = Annotated[Optional[str], typer.Option("--chat", help="Which chat, where a file holds several.")]
+Dates = Annotated[Optional[str], typer.Option("--dates", help="Order of dates in the file: dmy, mdy or ymd.")]
+Columns = Annotated[
+    Optional[list[str]], typer.Option("--columns", help="For tables: speaker=WHO,text=WORDS,time=WHEN.")
+]
+Rename = Annotated[Optional[list[str]], typer.Option("--rename", help='Give a speaker a name: "Speaker 1=Ana".')]
+
+
+def ask_dates() -> str | None:
+    """Ask which comes first, the day or the month; only where somebody sits there to answer."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    typer.echo("The dates in this file could be read in two ways: 3/4 may be 3 April or March 4.", err=True)
+    first = typer.prompt("Which comes first, the day or the month? (d/m)", default="d", err=True)
+    return "mdy" if first.strip().lower().startswith("m") else "dmy"

@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from nearer.commands.options import FileArg, Me, NoEncoder
+from nearer.commands.options import Chat, Columns, Dates, FileArg, Me, NoEncoder, Rename, ask_dates
 from nearer.errors import NearerError, UsageError
 
 _FORMATS = ("text", "html", "md", "json", "csv", "parquet")
@@ -24,18 +24,10 @@ def read(
     format: Annotated[str, typer.Option("--format", "-f", help="text, html, md, json, csv or parquet.")] = "text",
     output: Annotated[Optional[Path], typer.Option("-o", "--output", help="Write here, not to the screen.")] = None,
     since: Annotated[Optional[str], typer.Option("--since", help="Only from this day on, as 2026-01-31.")] = None,
-    chat: Annotated[Optional[str], typer.Option("--chat", help="Which chat, where a file holds several.")] = None,
-    dates: Annotated[
-        Optional[str], typer.Option("--dates", help="Order of dates in the file: dmy, mdy or ymd.")
-    ] = None,
-    columns: Annotated[
-        Optional[list[str]],
-        typer.Option("--columns", help="For tables: speaker=WHO,text=WORDS,time=WHEN."),
-    ] = None,
-    rename: Annotated[
-        Optional[list[str]],
-        typer.Option("--rename", help='Give a speaker a name: "Speaker 1=Ana".'),
-    ] = None,
+    chat: Chat = None,
+    dates: Dates = None,
+    columns: Columns = None,
+    rename: Rename = None,
     cues: Annotated[Optional[list[Path]], typer.Option("--cues", help="A folder of your own cues.")] = None,
     engine: Annotated[Optional[str], typer.Option("--engine", help="hyperscan or re2.", hidden=True)] = None,
     self_care: Annotated[bool, typer.Option("--self-care", help="Also read your own words about your health.")] = False,
@@ -53,7 +45,7 @@ def read(
     reading, conversation = read_file(
         file, me=me, kind=kind, since=since, chat=chat, dates=dates, columns=columns or [], rename=rename or [],
         cues=cues or [], engine=engine, self_care=self_care, encoder=not no_encoder, weights=encoder,
-        progress=sys.stderr.isatty(),
+        progress=sys.stderr.isatty(), ask=ask_dates,
     )  # fmt: skip
     data = render(reading, conversation, format, color=output is None and sys.stdout.isatty())
     if output is None:

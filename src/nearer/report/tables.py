@@ -6,13 +6,12 @@ import io
 from typing import TYPE_CHECKING
 
 from nearer.report.json import as_dict
+from nearer.spreadsheet import to_csv as safe_csv
 
 if TYPE_CHECKING:
     import polars as pl
 
     from nearer.reading.types import Reading
-
-_FORMULA = r"^[=+\-@\t\r]"
 
 
 def frame(reading: Reading) -> pl.DataFrame:
@@ -38,16 +37,5 @@ def to_parquet(reading: Reading) -> bytes:
 
 
 def to_csv(reading: Reading) -> bytes:
-    """The table as CSV in UTF-8. A cell that a spreadsheet would run as a formula is led by an apostrophe."""
-    import polars as pl
-
-    table = frame(reading)
-    texts = [c for c, kind in table.schema.items() if kind == pl.String]
-    safe = [
-        pl.when(pl.col(c).str.contains(_FORMULA))
-        .then(pl.concat_str([pl.lit("'"), pl.col(c)]))
-        .otherwise(pl.col(c))
-        .alias(c)
-        for c in texts
-    ]
-    return table.with_columns(safe).write_csv().encode()
+    """The table as CSV in UTF-8, safe to open in a spreadsheet."""
+    return safe_csv(frame(reading))

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from nearer.errors import NearerError, UsageError
-from nearer.sources.base import Chat, Head, Input, Options
+from nearer.sources.base import ME, Chat, Head, Input, Options
 
 if TYPE_CHECKING:
     from nearer.conversation import Conversation
@@ -41,7 +41,14 @@ def load(path: Path, options: Options | None = None) -> Conversation:
     """Read a file, zip or folder. Raises NearerError with one sentence where that cannot be done."""
     chosen = options or Options()
     source = Input(Path(path))
-    return _module(source, chosen).parse(source, chosen)  # type: ignore[no-any-return]
+    return _named(_module(source, chosen).parse(source, chosen), chosen.me)
+
+
+def _named(conversation: Conversation, me: str | None) -> Conversation:
+    """Exports that call their owner "Me" get the name the owner gave, unless somebody else in them has it."""
+    if me is None or conversation.me != ME or any(me.casefold() == s.casefold() for s in conversation.speakers):
+        return conversation
+    return conversation.rename({ME: me})
 
 
 def chats(path: Path, options: Options | None = None) -> list[Chat]:

@@ -20,6 +20,9 @@ RATIO_LIMIT = 300
 """A member that unpacks to more than this many times its size, and over a megabyte, is taken for a bomb."""
 TEXT_LIMIT = 2 << 30
 
+ME = "Me"
+"""Whoever made the export, where it gives them no name."""
+
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
 

@@ -13,10 +13,17 @@ _EPOCH = date(1970, 1, 1).toordinal()
 Fields = tuple[int, int, int]
 
 
-def decide(dates: Sequence[Fields], chosen: DateOrder | None) -> tuple[DateOrder, str | None]:
+OPEN = "The dates could be day first or month first"
+"""How the sentence begins that tells of an order that nothing in the file decides."""
+
+
+def decide(
+    dates: Sequence[Fields], chosen: DateOrder | None, likely: DateOrder = "dmy"
+) -> tuple[DateOrder, str | None]:
     """The order of day, month and year for all dates of a file, in file order, and a sentence where it stayed open.
 
-    First any field over 31 or four digits long, then any over 12, then the order that runs backward least often.
+    First any field over 31 or four digits long, then any over 12, then the order that runs backward least often, then
+    the `likely` one: what the way of writing (an American clock, say) makes probable.
     """
     if chosen:
         return chosen, None
@@ -30,10 +37,9 @@ def decide(dates: Sequence[Fields], chosen: DateOrder | None) -> tuple[DateOrder
     by_day, by_month = _backward(unique, "dmy"), _backward(unique, "mdy")
     if by_day != by_month:
         return ("dmy" if by_day < by_month else "mdy"), None
-    return "dmy", (
-        "The dates could be day first or month first; they were read as day first. "
-        "Use --dates mdy if the month comes first."
-    )
+    if likely == "mdy":
+        return "mdy", f"{OPEN}; they were read as month first. Use --dates dmy if the day comes first."
+    return "dmy", f"{OPEN}; they were read as day first. Use --dates mdy if the month comes first."
 
 
 @lru_cache(maxsize=65536)

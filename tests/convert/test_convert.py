@@ -1,0 +1,112 @@
+"""What is converted comes back: the same conversation from nearer's own form, the same words from the others."""
+
+from __future__ import annotations
+
+import csv
+import json
+import string
+import sys
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nearer.conversation import Conversation, Message, Reaction
+from nearer.convert import form_of, write
+from nearer.errors import NearerError, UsageError
+from nearer.sources import load
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "sources"))
+from exports import FILES
+
+
+def sample() -> Conversation:
+    return Conversation.from_messages(
+        [
+            {"speaker": "Ana", "text": "=cmd|' /C calc'!A0", "id": "7"},
+            {"speaker": "Ben", "text": "two\nlines", "reply_to": 0, "reactions": (Reaction("Ana", "❤"),)},
+            {"speaker": "Ana", "text": "", "kind": "media", "attachment": "a.jpg"},
+        ],
+        me="Ana",
+    )
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_every_source_comes_back_from_json_lines(tmp_path: Path, name: str) -> None:
+    file, data = FILES[name]
+    (tmp_path / file).write_bytes(data)
+    talk = load(tmp_path / file)
+    write(talk, tmp_path / "out.jsonl", "jsonl")
+    assert load(tmp_path / "out.jsonl") == talk
+
+
+_texts = st.text(st.characters(codec="utf-8"), max_size=20)
+_messages = st.lists(
+    st.builds(
+        dict,
+        speaker=st.sampled_from(["Ana", "Ben", "Zoë"]),
+        text=_texts,
+        kind=st.sampled_from(["text", "media", "deleted"]),
+        time=st.none() | st.datetimes(),
+        edited=st.booleans(),
+        attachment=st.none() | _texts,
+        start=st.none() | st.floats(0, 1e6),
+        line=st.integers(1, 1000),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=_messages, title=st.none() | _texts)
+def test_any_conversation_comes_back(tmp_path: Path, rows: list[Any], title: str | None) -> None:
+    rows = [{**r, "time": r["time"] and r["time"].replace(microsecond=0)} for r in rows]
+    talk = Conversation.from_messages(rows, title=title)
+    write(talk, tmp_path / "out.jsonl", "jsonl")
+    assert load(tmp_path / "out.jsonl") == talk
+
+
+def test_csv_runs_no_formula(tmp_path: Path) -> None:
+    write(sample(), tmp_path / "out.csv", "csv")
+    rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8", newline="")))
+    assert [r["text"] for r in rows] == ["'=cmd|' /C calc'!A0", "two\nlines", ""]
+    assert rows[1]["reactions"] == "Ana: ❤"
+    assert load(tmp_path / "out.csv").speakers == ("Ana", "Ben")
+
+
+def test_parquet(tmp_path: Path) -> None:
+    write(sample(), tmp_path / "out.parquet", "parquet")
+    assert pl.read_parquet(tmp_path / "out.parquet")["speaker"].to_list() == ["Ana", "Ben", "Ana"]
+
+
+def test_convokit_is_one_tree_and_comes_back(tmp_path: Path) -> None:
+    write(sample(), tmp_path / "corpus", "convokit")
+    rows = [json.loads(x) for x in (tmp_path / "corpus" / "utterances.jsonl").read_text().splitlines()]
+    assert [r["reply-to"] for r in rows] == [None, "m0", "m1"]
+    assert {r["conversation_id"] for r in rows} == {"m0"}
+    index = json.loads((tmp_path / "corpus" / "index.json").read_text())
+    assert all(set(r["meta"]) <= set(index["utterances-index"]) for r in rows)
+    assert load(tmp_path / "corpus").texts == sample().texts
+
+
+def test_a_corpus_never_lands_among_other_things(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"x")
+    with pytest.raises(NearerError, match="other things"):
+        write(sample(), tmp_path, "convokit")
+
+
+def test_the_form_is_named_or_ends_the_name() -> None:
+    assert form_of(Path("a.CSV"), None) == "csv"
+    assert form_of(Path("a"), "convokit") == "convokit"
+    with pytest.raises(UsageError):
+        form_of(Path("a.docx"), None)
+
+
+def test_messages_of_a_mapping_stay_messages(tmp_path: Path) -> None:
+    talk = Conversation.from_messages([Message(0, "Ana", string.punctuation)])
+    write(talk, tmp_path / "deep" / "out.jsonl", "jsonl")
+    assert load(tmp_path / "deep" / "out.jsonl")[0].text == string.punctuation
