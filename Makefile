@@ -22,7 +22,7 @@ help:
 	@echo "make test    check style and types, run the tests"
 	@echo "make bench   measure speed beside what people use instead"
 	@echo "make fmt     format the code"
-	@echo "make docs    write a page for every cue to docs/cues"
+	@echo "make docs    write a page for every cue to docs/cues, every sentence to docs/words.md"
 	@echo "make clean   remove what was built and installed"
 
 setup: $(STAMP)
@@ -66,6 +66,7 @@ bench: $(STAMP)
 
 docs: $(STAMP)
 	.venv/bin/python docs/make_cues.py
+	.venv/bin/python docs/make_words.py
 
 clean:
 	rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache

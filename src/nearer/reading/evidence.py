@@ -110,4 +110,4 @@ def _breaches(signals: Signals, evidence: Evidence, own: Sequence[Finding], give
             for answer in f.next[later]
         )
         (evidence.mended if mended else evidence.breaches).append(item.id)
-    evidence.add("safety", evidence.mended, True, "{n} breach{s} mended.".replace("breach{s}", "hurt{s}"))
+    evidence.add("safety", evidence.mended, True, "{n} hurt{s} mended.")
