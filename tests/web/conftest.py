@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from running import Server, start, upload
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
+from running import EXAMPLES, Server, start, upload
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import uvicorn
@@ -15,6 +16,8 @@ from playwright.sync_api import Browser, BrowserContext
 
 from nearer.web import desk
 from nearer.web.app import create_app
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @dataclass

@@ -11,7 +11,7 @@ import orjson
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from running import Server, enter, upload
+from running import EXAMPLES, Server, enter, upload
 
 MALLORY, ANA = "<u>Mall\u202eory</u>", "Ana</bdi><script>document.title='owned'</script>"
 HOSTILE = [
@@ -206,13 +206,34 @@ def every_page(money: str, afraid: str, client: httpx.Client) -> Callable[[Page]
     """Visits each page in turn and gives its name once it is there."""
     waiting = upload(client, "who.txt", b"Ana: hello there\nBo: hello you\n" * 5)
     failed = upload(client, "bad.zip", b"PK\x03\x04xx")
+    text = (EXAMPLES / "1_money.txt").read_text(encoding="utf-8")
+    for day in ("14/01", "28/01", "11/02"):
+        talk = upload(client, "talk.txt", text.replace("14/01", day).encode(), "Tom")
+        kept = client.post(f"{talk}/keep", data={"who": "Nadia"}).url.path
+    client.post("/checkin", data={"sleep": "4", "safe": "3", "who": "Nadia"})
+    person = client.get(kept).text.split('href="/journal/p/')[1].split('"')[0]
+    client.post(f"/journal/p/{person}/note", data={"text": "we laughed"})
+    client.post(f"/journal/p/{person}/goal", data={"goal": "fewer:OWN202"})
+    book = ("/journal", kept, f"/journal/p/{person}", f"/journal/p/{person}/trends", "/checkin", "/help")
 
     def visit(page: Page) -> Iterator[str]:
-        for address in ("/", "/draft", "/settings", "/nowhere", waiting, failed, money, f"{money}/counselor", afraid):
+        for address in (
+            "/",
+            "/draft",
+            "/settings",
+            "/nowhere",
+            waiting,
+            failed,
+            money,
+            f"{money}/counselor",
+            afraid,
+            *book,
+        ):
             page.goto(address)
-            for closed in page.locator("details:not([open])").all():
-                closed.evaluate("e => e.open = true")
+            page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
             yield address
+            if address.endswith("/trends"):
+                expect(page.locator(".chart canvas").first).to_be_visible()
             if address == "/draft":
                 page.locator("#text").fill("you never listen to me")
                 expect(page.locator("#result mark")).to_be_visible()

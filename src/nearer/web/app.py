@@ -22,6 +22,7 @@ from nearer.web.drafts import Drafts
 from nearer.web.render import HERE, page, refusal
 from nearer.web.security import Guard, Keys, check_csrf
 from nearer.web.settings import load
+from nearer.web.vault import Locked, Vault
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,6 +40,7 @@ def create_app(port: int, keys: Keys | None = None) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         yield
         app.state.desk.clear()
+        app.state.vault.lock()
 
     app = FastAPI(
         title="nearer",
@@ -53,12 +55,14 @@ def create_app(port: int, keys: Keys | None = None) -> FastAPI:
     app.state.keys = keys
     app.state.desk = Desk()
     app.state.drafts = Drafts()
+    app.state.vault = Vault()
     app.state.settings = load()
     found = _pages()
     app.state.nav = sorted(m.NAV for m in found if hasattr(m, "NAV"))
     for module in found:
         app.include_router(module.router, include_in_schema=getattr(module, "IN_SCHEMA", False))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_exception_handler(Locked, _locked)
     app.add_exception_handler(NearerError, _sorry)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _misshapen)
@@ -74,6 +78,10 @@ def _pages() -> Sequence[Any]:
 
 def _sorry(request: Request, error: Exception) -> Response:
     return _problem(request, 400, str(error))
+
+
+def _locked(request: Request, error: Exception) -> Response:
+    return page(request, "unlock.html.j2", 403, why="" if request.method == "GET" else str(error))
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -43,6 +43,7 @@ class Case:
     reading: Reading | None = None
     error: str = ""
     hidden: set[str] = field(default_factory=set)
+    quieted: frozenset[str] = frozenset()
     edits: dict[str, str] = field(default_factory=dict)
     kept: int | None = None
     file: Path | None = None
@@ -59,9 +60,10 @@ class Case:
         """The reading without what the holder sees differently. Raises NearerError while it is not done."""
         if self.reading is None:
             raise NearerError("This conversation is still being read.")
-        if not self.hidden:
+        gone = self.hidden | self.quieted
+        if not gone:
             return self.reading
-        return replace(self.reading, findings=tuple(f for f in self.reading.findings if f.id not in self.hidden))
+        return replace(self.reading, findings=tuple(f for f in self.reading.findings if f.id not in gone))
 
     def finding(self, id: str) -> Finding:
         """One finding by its id, hidden or not. Raises NearerError where there is none."""

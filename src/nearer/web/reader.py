@@ -5,9 +5,10 @@ from __future__ import annotations
 from nearer.errors import NearerError
 from nearer.web.desk import Case
 from nearer.web.settings import Settings
+from nearer.web.vault import Vault
 
 
-def open_file(case: Case, chosen: Settings) -> None:
+def open_file(case: Case, chosen: Settings, vault: Vault) -> None:
     """See what is in the file; where it is one chat, go on."""
     from nearer.sources import chats
 
@@ -16,10 +17,10 @@ def open_file(case: Case, chosen: Settings) -> None:
     if len(case.chats) > 1:
         case.stage = "which_chat"
         return
-    load_chat(case, None, chosen)
+    load_chat(case, None, chosen, vault)
 
 
-def load_chat(case: Case, chat: str | None, chosen: Settings) -> None:
+def load_chat(case: Case, chat: str | None, chosen: Settings, vault: Vault) -> None:
     """Load one chat, drop the copy of the file, and ask who is who unless that is known."""
     from nearer.sources import Options, load
 
@@ -30,13 +31,13 @@ def load_chat(case: Case, chat: str | None, chosen: Settings) -> None:
         raise NearerError("There are no messages in this file.")
     case.conversation = conversation
     if case.me in conversation.speakers:
-        read_case(case, chosen)
+        read_case(case, chosen, vault)
         return
     case.me = conversation.me
     case.stage = "who"
 
 
-def read_case(case: Case, chosen: Settings) -> None:
+def read_case(case: Case, chosen: Settings, vault: Vault) -> None:
     """Make the reading."""
     from nearer.api import load_encoder
     from nearer.reading.read import Settings as How
@@ -46,5 +47,21 @@ def read_case(case: Case, chosen: Settings) -> None:
     case.stage = "reading"
     encoder = load_encoder() if chosen.encoder else None
     case.reading = read_conversation(case.conversation, How(me=case.me, kind=case.kind, encoder=encoder))
-    case.hidden.clear()
+    case.hidden, case.quieted = _remembered(case, vault)
     case.stage = "done"
+
+
+def _remembered(case: Case, vault: Vault) -> tuple[set[str], frozenset[str]]:
+    """What the holder saw differently in this talk, and what is left out because they saw such things so in others. A
+    journal that is locked or cannot be read remembers nothing; the reading is shown all the same."""
+    from nearer.guidance.differ import quiet
+    from nearer.journal.differ import differed, hidden
+
+    assert case.reading is not None
+    assert case.conversation is not None
+    try:
+        journal = vault.get()
+        own = hidden(journal, case.conversation, case.reading)
+        return own, quiet(case.reading, differed(journal)) - own
+    except NearerError:
+        return set(), frozenset()

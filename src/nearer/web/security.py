@@ -156,7 +156,7 @@ def _cookie(header: str, name: str) -> str:
 
 
 def _most(path: str) -> int:
-    return UPLOAD_LIMIT if path == "/read" else FORM_LIMIT
+    return UPLOAD_LIMIT if path in ("/read", "/journal/import") else FORM_LIMIT
 
 
 def limited(scope: Scope, receive: Receive) -> Receive:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from fastapi import Request
 
 from nearer.web.desk import Case, Desk
 from nearer.web.drafts import Drafts
 from nearer.web.settings import Settings
+from nearer.web.vault import Vault
+
+if TYPE_CHECKING:
+    from nearer.journal import Journal
 
 
 def desk(request: Request) -> Desk:
@@ -34,3 +38,13 @@ async def form(request: Request) -> dict[str, str]:
 def drafts(request: Request) -> Drafts:
     """The reader of drafts."""
     return cast(Drafts, request.app.state.drafts)
+
+
+def vault(request: Request) -> Vault:
+    """What holds the journal."""
+    return cast(Vault, request.app.state.vault)
+
+
+def journal(request: Request) -> Journal:
+    """The journal. Raises Locked where it waits for its passphrase; the app then asks for it."""
+    return vault(request).get()

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from nearer.web.render import environment, refusal, static
 from nearer.web.security import CLOSED
-from nearer.web.state import desk, drafts
+from nearer.web.state import desk, drafts, vault
 
 router = APIRouter()
 HOURS = 12
@@ -31,6 +31,7 @@ def leave(request: Request) -> Response:
     """Put everything away: open conversations are forgotten and the cookie is void."""
     desk(request).clear()
     drafts(request).forget()
+    vault(request).lock()
     keys = request.app.state.keys
     keys.leave()
     answer = RedirectResponse("/", 303)

@@ -6,17 +6,18 @@ import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from nearer.cues import catalogue
 from nearer.errors import NearerError
 from nearer.guidance.danger import help_lines
-from nearer.report.view import view
+from nearer.journal import differ as memory
+from nearer.report.view import main_speakers, view
 from nearer.web.desk import Case
 from nearer.web.pages.read import MOST_NAMES
 from nearer.web.ranges import ranges
 from nearer.web.render import page
-from nearer.web.state import case, form, settings
+from nearer.web.state import case, form, journal, settings, vault
 from nearer.web.talk import SHOWS, place_of, talk_page, whole_text
 
 router = APIRouter()
@@ -75,8 +76,10 @@ def finding(request: Request, id: str, finding: str) -> Response:
 def differ(request: Request, id: str, finding: str) -> Response:
     """ "I see it differently": the finding is hidden."""
     here = case(request, id)
-    here.finding(finding)
+    found = here.finding(finding)
     here.hidden.add(finding)
+    if here.conversation is not None and not vault(request).locked:
+        memory.differ(journal(request), here.conversation, found)
     return _finding(request, here, finding)
 
 
@@ -84,9 +87,19 @@ def differ(request: Request, id: str, finding: str) -> Response:
 def agree(request: Request, id: str, finding: str) -> Response:
     """The finding is shown again."""
     here = case(request, id)
-    here.finding(finding)
+    found = here.finding(finding)
     here.hidden.discard(finding)
+    here.quieted -= {finding}
+    if here.conversation is not None and not vault(request).locked:
+        memory.agree_again(journal(request), here.conversation, found)
     return _finding(request, here, finding)
+
+
+@router.post("/read/{id}/loud")
+def loud(request: Request, id: str) -> Response:
+    """Show what was left out because the holder saw such things differently before."""
+    case(request, id).quieted = frozenset()
+    return RedirectResponse(f"/read/{id}", 303)
 
 
 def _finding(request: Request, here: Case, id: str) -> Response:
@@ -118,6 +131,8 @@ def _show(request: Request, here: Case, show: str, offset: int) -> Response:
         talk=talk_page(here, show, offset),
         shows=_shows(here),
         ranges=ranges(reading),
+        other=next((s.name for s in main_speakers(reading) if s.name != reading.me), ""),
+        keeps_words=settings(request).keep_conversations,
     )
 
 

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
 from nearer.errors import NearerError
-from nearer.guidance.danger import SHIPPED
+from nearer.guidance.danger import SHIPPED, help_lines
 from nearer.web import settings as store
 from nearer.web.render import Nav, page
 from nearer.web.state import drafts, form, settings
@@ -52,6 +52,12 @@ def change(request: Request, fields: Form) -> Response:
     request.app.state.settings = chosen
     drafts(request).forget()
     return RedirectResponse("/settings?saved=1", 303)
+
+
+@router.get("/help")
+def places(request: Request) -> Response:
+    """Where help is to be had, in the holder's country."""
+    return page(request, "help.html.j2", help_lines=help_lines(settings(request).country or None))
 
 
 def _countries() -> list[tuple[str, str]]:
