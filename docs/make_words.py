@@ -72,7 +72,9 @@ def _of_cue(cue: Cue) -> Iterator[str]:
 def _files(place: Path) -> list[Path]:
     if place.is_file():
         return [place]
-    return [p for p in place.rglob("*") if p.suffix in (".py", ".j2") or (p.suffix == ".toml" and p != SHIPPED)]
+    return [
+        p for p in place.rglob("*") if p.suffix in (".py", ".j2") or (p.suffix == ".toml" and "practice" in p.parts)
+    ]
 
 
 def _of_file(path: Path) -> list[str]:
