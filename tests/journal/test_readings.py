@@ -1,0 +1,105 @@
+"""Readings are kept whole, once, without words unless asked, and go without a trace."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from talks import SECRET, talk
+
+from nearer.conversation import Conversation
+from nearer.errors import NearerError
+from nearer.journal import Journal
+from nearer.journal.checkins import check_in, days
+from nearer.journal.differ import agree_again, differ, differed, hidden
+from nearer.journal.goals import goals, look_back, set_goal
+from nearer.journal.notes import add_note, notes
+from nearer.journal.readings import entries, entry, forget, keep, people
+from nearer.reading.read import Settings, read_conversation
+from nearer.reading.types import Reading
+
+
+def _bytes(journal: Journal) -> bytes:
+    return b"".join(p.read_bytes() for p in journal.path.parent.iterdir() if p.is_file())
+
+
+def test_kept_once_and_without_words(journal: Journal, reading: Reading, conversation: Conversation) -> None:
+    first = keep(journal, reading, conversation, "Sam")
+    again = keep(journal, reading, conversation, " Sam ")
+    (kept,) = entries(journal)
+    assert (kept.id, kept.who, kept.text) == (again, "Sam", None)
+    assert again >= first
+    assert len(kept.findings) == len(reading.findings)
+    assert {f["side"] for f in kept.findings} == {"me", "other"}
+    assert kept.summary["sides"]["me"]["turns"] == kept.episodes[0]["turns"]["me"]
+    assert people(journal) == [("Sam", 1)]
+    assert b"lighthouse" not in _bytes(journal)
+
+
+def test_words_only_where_wanted(journal: Journal, reading: Reading, conversation: Conversation) -> None:
+    number = keep(journal, reading, conversation, "Sam", text=True)
+    assert SECRET in (entry(journal, number).text or "")
+
+
+def test_forgotten_leaves_no_trace(journal: Journal, reading: Reading, conversation: Conversation) -> None:
+    number = keep(journal, reading, conversation, "Samantha", text=True)
+    add_note(journal, "Samantha", "she smiled at the harbour", number)
+    check_in(journal, {"safe": 4}, date(2026, 3, 1), "Samantha")
+    assert b"lighthouse" in _bytes(journal)
+    assert forget(journal, who="Samantha") == 1
+    assert entries(journal) == []
+    assert notes(journal) == []
+    assert days(journal) == []
+    left = _bytes(journal)
+    assert not any(word in left for word in (b"lighthouse", b"harbour", b"Samantha"))
+    with pytest.raises(NearerError, match="nothing of that name"):
+        forget(journal, who="Samantha")
+
+
+def test_a_reading_without_a_holder_is_not_kept(journal: Journal, conversation: Conversation) -> None:
+    with pytest.raises(NearerError, match="which of the speakers you are"):
+        keep(journal, read_conversation(conversation, Settings()), conversation, "Sam")
+
+
+def test_seen_differently_is_remembered_without_words(
+    journal: Journal, reading: Reading, conversation: Conversation
+) -> None:
+    finding = next(f for f in reading.findings if f.cue == "OWN202")
+    differ(journal, conversation, finding)
+    differ(journal, conversation, finding)
+    assert differed(journal) == {"OWN202": 1}
+    gone = hidden(journal, conversation, reading)
+    assert finding.id in gone
+    assert {f.cue for f in reading.findings if f.id in gone} == {"OWN202"}
+    assert b"listen" not in _bytes(journal)
+    agree_again(journal, conversation, finding)
+    assert hidden(journal, conversation, reading) == set()
+
+
+def test_goals_look_back_kindly(journal: Journal, reading: Reading, conversation: Conversation) -> None:
+    keep(journal, reading, conversation, "Sam")
+    set_goal(journal, "Sam", "OWN202", "fewer", entries(journal, "Sam"), date(2026, 3, 2))
+    (aim,) = goals(journal, "Sam")
+    assert aim.baseline
+    later = talk(day=9)
+    calm = read_conversation(later, Settings(me="Ben"))
+    keep(journal, calm, later, "Sam")
+    said = look_back(aim, entries(journal, "Sam")[-1])
+    assert said
+    assert said.endswith("Well done.")
+    with pytest.raises(NearerError, match="no cue or family"):
+        set_goal(journal, "Sam", "XYZ999", "fewer", [], date(2026, 3, 2))
+
+
+def test_check_ins_are_numbers_or_skipped(journal: Journal) -> None:
+    check_in(journal, {"sleep": "4", "food": "", "words": "quiet day"}, date(2026, 3, 1))
+    assert days(journal)[0].answers == {"sleep": 4, "words": "quiet day"}
+    with pytest.raises(NearerError, match="1 to 5"):
+        check_in(journal, {"sleep": "9"}, date(2026, 3, 1))
+    with pytest.raises(NearerError, match="Nothing was answered"):
+        check_in(journal, {"sleep": ""}, date(2026, 3, 1))
+
+
+def test_the_folder_holds_one_plainly_named_file(journal: Journal) -> None:
+    assert Path(journal.path).name == "notes.db"
