@@ -95,7 +95,11 @@ def test_notes_goals_and_check_ins(own: Server) -> None:
         text = client.get(person[0]).text
         assert "&lt;i&gt;be kind&lt;/i&gt;" in text
         assert "Fewer of this: Waves the feeling away" in text
-        assert "You wanted fewer" in text
+        assert "You wanted fewer" not in text
+        calmer = (EXAMPLES / "1_money.txt").read_text(encoding="utf-8").replace("calm down it's only", "tell me more, it was")
+        later = upload(client, "later.txt", calmer.replace("14/01", "28/01").encode(), "Tom")
+        assert "Well done" in client.post(f"{later}/keep", data={"who": "Nadia <b>"}).text
+        assert "Well done" in client.get(person[0]).text
         assert client.post(f"{person[0]}/goal", data={"goal": "fewer:NONE"}).status_code == 400
         for drop in set(re.findall(r"/journal/p/\w+/(?:note|goal)/\d+/drop", text)):
             client.post(drop)
@@ -128,3 +132,14 @@ def test_danger_sets_no_goals_and_is_left_out_of_trends(own: Server) -> None:
         assert client.post(f"{person[0]}/goal", data={"goal": "more:ADJ101"}).status_code == 400
         assert "left out here" in client.get(f"{person[0]}/trends").text
         assert "DNG" not in client.post("/journal/export").text
+
+
+def test_check_ins_are_compared_from_hand_to_hand(own: Server) -> None:
+    with own.client() as client:
+        client.post("/checkin", data={"sleep": "4", "words": "my own words"})
+        shared = client.post("/checkin/share")
+        assert "my own words" not in shared.text
+        text = client.post("/checkin/compare", files={"file": ("theirs.json", shared.content)}).text
+        assert "How did you sleep?</th><td>4</td><td>4</td>" in text
+        for bad in (b"{}", b"[1]", b'{"schema": "nearer/checkins/1", "days": [{"day": 3}]}', b"\xff\xfe"):
+            assert client.post("/checkin/compare", files={"file": ("x.json", bad)}).status_code == 400

@@ -18,6 +18,7 @@ from nearer.cues import catalogue
 from nearer.errors import NearerError
 from nearer.guidance.words import KIND_WORDS, STATE_WORDS
 from nearer.journal.export import bring_in, export
+from nearer.journal.goals import goals, look_back
 from nearer.journal.readings import Entry, entry, forget, keep, people
 from nearer.model import FAMILIES, STAGES
 from nearer.reading.next_step import NAMES
@@ -63,6 +64,7 @@ def one(request: Request, number: int) -> Response:
         hurts=[] if kept.danger else _cues(kept, "me", "hurts"),
         families=_families(kept),
         ways=[] if kept.danger else kept.summary["directions"],
+        goals=[] if kept.danger else [text for g in goals(journal(request), kept.who) if (text := look_back(g, kept))],
         names=NAMES,
         states=STATE_WORDS,
     )

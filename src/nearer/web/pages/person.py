@@ -11,9 +11,9 @@ from fastapi.responses import RedirectResponse, Response
 from nearer.cues import catalogue
 from nearer.errors import NearerError
 from nearer.guidance.words import KIND_WORDS
-from nearer.journal.goals import Aim, drop_goal, goals, look_back, set_goal
+from nearer.journal.goals import Aim, drop_goal, goals, look_back, rate_of, set_goal
 from nearer.journal.notes import add_note, drop_note, notes
-from nearer.journal.readings import entries
+from nearer.journal.readings import Entry, entries
 from nearer.model import FAMILIES, STAGES
 from nearer.reading.next_step import NAMES
 from nearer.web.render import page
@@ -29,10 +29,7 @@ def person(request: Request, sign: str) -> Response:
     who = vault(request).person(sign)
     book = journal(request)
     kept = entries(book, who)
-    calm = [e for e in kept if not e.danger]
-    aims = [
-        (a, aim_words(a), look_back(a, calm[-1]) if calm and len(calm) == len(kept) else None) for a in goals(book, who)
-    ]
+    aims = [(a, aim_words(a), _since(a, kept)) for a in goals(book, who)]
     return page(
         request,
         "person.html.j2",
@@ -78,6 +75,15 @@ def let_go(request: Request, sign: str, number: int) -> Response:
     """Let a goal go."""
     drop_goal(journal(request), number)
     return _back(sign)
+
+
+def _since(goal: Aim, kept: list[Entry]) -> str | None:
+    """What the last reading says of a goal, once there is one that the goal was not set on."""
+    if not kept or any(e.danger for e in kept):
+        return None
+    last = kept[-1]
+    new = last.kept_at.date() > goal.set_on or rate_of(last, goal.target, goal.direction) != goal.baseline
+    return look_back(goal, last) if new else None
 
 
 def aim_words(goal: Aim) -> str:

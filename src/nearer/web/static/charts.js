@@ -21,13 +21,15 @@
     place.setAttribute("aria-label", figure.querySelector("caption").textContent + ". The table below says the same.");
     figure.prepend(place);
     const axis = { stroke: color("--soft"), grid: { stroke: color("--line"), width: 1 }, font: "15px system-ui", ticks: { show: false } };
+    const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+    const dates = { ...axis, space: 90, values: (u, splits) => splits.map((t) => day.format(new Date(t * 1000))) };
     const chart = new uPlot({
       width: place.clientWidth,
       height: 220,
       legend: { show: false },
       cursor: { show: false },
       scales: { y: { range: (u, low, high) => [0, Math.max(high, 1) * 1.1] } },
-      axes: [axis, { ...axis, size: 46 }],
+      axes: [dates, { ...axis, size: 46 }],
       bands: [{ series: [2, 1], fill: color("--line") }],
       series: [
         {},
