@@ -332,6 +332,148 @@ CONVOKIT = """{"id": "1", "conversation_id": "1", "text": "who has the key?", "s
 {"id": "3", "conversation_id": "1", "text": "thanks", "speaker": "ana", "reply_to": "2", "timestamp": 1707854600, "meta": {}, "vectors": []}
 {"id": "2", "conversation_id": "1", "text": "I do", "speaker": "ben", "reply_to": "1", "timestamp": 1707854500, "meta": {}, "vectors": []}
 """
+TELEGRAM_HTML = """<!DOCTYPE html>
+<html><head><meta charset="utf-8"/><title>Exported Data</title></head><body onload="CheckLocation();">
+<div class="page_wrap"><div class="page_header"><div class="content"><div class="text bold">
+Ben
+   </div></div></div>
+<div class="page_body chat_page"><div class="history">
+<div class="message service" id="message-1"><div class="body details">
+13 February 2024
+   </div></div>
+<div class="message default clearfix" id="message2">
+ <div class="body">
+  <div class="pull_right date details" title="13.02.2024 20:01:00 UTC+01:00">
+20:01
+   </div>
+  <div class="from_name">
+Ana
+   </div>
+  <div class="text">
+are you &lt;there&gt;?<br>see <a href="https://example.org">https://example.org</a>
+   </div>
+  <span class="reactions"><span class="reaction"><span class="emoji">
+❤
+  </span><span class="userpics"><div class="userpic"><div class="initials" title="Ben">
+B
+  </div></div></span></span></span>
+ </div>
+</div>
+<div class="message default clearfix joined" id="message3">
+ <div class="body">
+  <div class="pull_right date details" title="13.02.2024 20:02:00 UTC+01:00">
+20:02
+   </div>
+  <div class="media_wrap clearfix"><a class="photo_wrap clearfix pull_left" href="photos/photo_1.jpg"></a></div>
+ </div>
+</div>
+<div class="message default clearfix" id="message4">
+ <div class="body">
+  <div class="pull_right date details" title="13.02.2024 20:03:00 UTC+01:00">
+20:03
+   </div>
+  <div class="from_name">
+Ben
+   </div>
+  <div class="reply_to details">
+In reply to <a href="#go_to_message2" onclick="return GoToMessage(2)">this message</a>
+   </div>
+  <div class="text">
+yes
+   </div>
+ </div>
+</div>
+<div class="message service" id="message5"><div class="body details">
+Ben pinned <a href="#go_to_message2">this message</a>
+   </div></div>
+</div></div></div></body></html>
+"""
+GOOGLE_VOICE = """<html><head><title>Ben</title></head><body><div class="hChatLog hfeed">
+<div class="message"><abbr class="dt" title="2024-02-13T20:01:00.270-07:00">Feb 13, 2024, 8:01:00 PM Mountain Time</abbr>:
+<cite class="sender vcard"><a class="tel" href="tel:+15550100100"><span class="fn">Ben</span></a></cite>:
+<q>are you up?<br>call me</q></div>
+<div class="message"><abbr class="dt" title="2024-02-13T20:00:00.000-07:00">Feb 13, 2024</abbr>:
+<cite class="sender vcard"><a class="tel" href="tel:+15550100200"><abbr class="fn" title="">Me</abbr></a></cite>: <q>hi</q></div>
+<div class="message"><abbr class="dt" title="2024-02-13T20:02:00.000-07:00">Feb 13, 2024</abbr>:
+<cite class="sender vcard"><a class="tel" href="tel:+15550100100"><span class="fn">Ben</span></a></cite>: <q>MMS Received</q>
+<div><img src="Ben - Text - 1"></div></div>
+</div></body></html>
+"""
+SIGNAL_DESKTOP = """[
+{"id":"a1","conversationId":"c1","type":"outgoing","sent_at":1707854400000,"body":"are you there?","attachments":[],"reactions":[{"emoji":"👍","fromId":"c1","timestamp":1707854410000}]},
+{"id":"a2","conversationId":"c1","type":"incoming","sent_at":1707854460000,"sourceServiceId":"s2","source":"+15550100100","body":"yes","quote":{"id":1707854400000,"text":"are you there?"},"editHistory":[{"body":"ye"}]},
+{"id":"a3","conversationId":"c1","type":"incoming","sent_at":1707854470000,"sourceServiceId":"s2","attachments":[{"contentType":"image/jpeg","fileName":"a.jpg"}]},
+{"id":"a4","conversationId":"c1","type":"call-history","sent_at":1707854480000},
+{"id":"a5","conversationId":"c1","type":"incoming","sent_at":1707854490000,"sourceServiceId":"s2","flags":2,"expirationTimerUpdate":{}},
+{"id":"a6","conversationId":"c1","type":"outgoing","sent_at":1707854500000,"deletedForEveryone":true},
+nonsense
+]
+"""
+LINE = """[LINE] Chat history with Ben
+Saved on: 2024/02/14 10:00
+
+2024/02/13(Tue)
+20:00\tAna\tare you home?
+20:01\tBen\t"two
+lines \"\"quoted\"\"\"
+20:02\tBen\t[Sticker]
+20:03\tAna\t☎ Call time 1:23
+20:04\tBen unsent a message.
+
+2024/02/14(Wed)
+上午9:05\tAna\tgood morning
+"""
+KAKAO_PHONE = """Ben 님과 카카오톡 대화
+저장한 날짜 : 2024년 2월 14일 오후 1:00
+
+2024년 2월 13일 화요일
+2024년 2월 13일 오후 8:00, Ana : 집에 왔어?
+2024년 2월 13일 오후 8:01, Ben : 응: 방금
+두 번째 줄
+2024년 2월 13일 오후 8:02, Ben : 사진
+2024년 2월 13일 오후 8:03, Cleo님이 나갔습니다.
+"""
+KAKAO_DESK = """KakaoTalk Chats with Ben
+Date Saved : 2024-02-14 10:00:00
+
+--------------- Tuesday, February 13, 2024 ---------------
+[Ana] [8:00 PM] home yet?
+[Ben] [8:01 PM] yes
+just now
+[Ben] [8:02 PM] This message was deleted.
+"""
+ZOOM_CHAT = """20:00:07 From  Ana Petrova  to  Everyone:
+\tcan you hear me?
+20:00:30 From Ben to Everyone:
+\tReplying to "can you hear me?"
+\tyes, well
+20:00:40 From Cleo to Ana Petrova(Direct Message):
+\tReacted to "yes, well" with 👍
+"""
+DISCORD_TXT = """==============================================================
+Guild: Direct Messages
+Channel: Private / Ben
+==============================================================
+
+[2/13/2024 8:01 PM] ana
+shall we
+play?
+
+{Reactions}
+🎲
+
+[2/13/2024 8:02 PM] ben#1234 (pinned)
+
+{Attachments}
+https://cdn.example.org/a.png?ex=1
+
+[2/13/2024 8:03 PM] ben
+Started a call that lasted 5 minutes.
+
+==============================================================
+Exported 3 message(s)
+==============================================================
+"""
 FILES: dict[str, tuple[str, bytes]] = {
     "telegram": ("result.json", printed(TELEGRAM)),
     "messenger": ("message_1.json", printed(FACEBOOK)),
@@ -348,6 +490,14 @@ FILES: dict[str, tuple[str, bytes]] = {
     "chat_cha": ("ross.cha", CHA.encode()),
     "textgrid": ("talk.TextGrid", TEXTGRID.encode()),
     "elan_eaf": ("talk.eaf", EAF.encode()),
+    "telegram_html": ("messages.html", TELEGRAM_HTML.encode()),
+    "google_voice": ("Ben - Text - 2024-02-13T20_00_00Z.html", GOOGLE_VOICE.encode()),
+    "signal_desktop": ("Ben (+15550100100).json", SIGNAL_DESKTOP.encode()),
+    "line": ("[LINE]Ben.txt", LINE.encode()),
+    "kakaotalk": ("KakaoTalkChats.txt", KAKAO_PHONE.encode()),
+    "kakaotalk desk": ("KakaoTalk_20240213.txt", KAKAO_DESK.encode()),
+    "zoom_chat": ("meeting_saved_chat.txt", ZOOM_CHAT.encode()),
+    "discord_txt": ("Ben.txt", DISCORD_TXT.encode()),
     "convokit": ("utterances.jsonl", CONVOKIT.encode()),
 }
 """One small file a format, by the format's name."""

@@ -39,11 +39,12 @@ def convert(
         file, me=me, chat=chat, dates=dates, columns=columns or [], rename=rename or [],
         progress=sys.stderr.isatty(), ask=ask_dates,
     )  # fmt: skip
-    said: list[str] = []
+    said = list(conversation.notes)
     if anonymise:
         from nearer.anonymise import anonymise as hide
 
-        conversation, said = hide(conversation)
+        conversation, hidden = hide(conversation)
+        said += hidden
     reading = None
     if findings:
         from nearer.api import read

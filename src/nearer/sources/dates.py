@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
 from nearer.sources.base import DateOrder
+from nearer.sources.text import MARKS
 
 _EPOCH = date(1970, 1, 1).toordinal()
 Fields = tuple[int, int, int]
 
 
+_AFTERNOON = ("p", "下午", "午後", "오후", "م", "μ", "ös", "अपराह्न")
+"""How the second half of the day is written, in small letters."""
 OPEN = "The dates could be day first or month first"
 """How the sentence begins that tells of an order that nothing in the file decides."""
 
@@ -53,6 +57,16 @@ def day_number(fields: Fields, order: DateOrder) -> int | None:
         return date(year, month, day).toordinal() - _EPOCH
     except ValueError:
         return None
+
+
+def seconds_of_day(clock: str) -> int | None:
+    """Seconds since midnight of "21:15:07", "9.15 p. m." or "오후 9:15"; None where there is no such time of day."""
+    numbers = [int(x) for x in re.findall(r"\d+", clock)]
+    hour, minute, second = (*numbers, 0, 0)[:3]
+    half = re.sub(rf"[\d:{MARKS}\s]", "", clock).lstrip(".").lower()
+    if half:
+        hour = hour % 12 + (12 if half.startswith(_AFTERNOON) else 0)
+    return hour * 3600 + minute * 60 + second if hour < 24 and minute < 60 and second < 60 else None
 
 
 def _backward(dates: Sequence[Fields], order: DateOrder) -> int:

@@ -20,8 +20,8 @@ TITLE = "Discord"
 
 _SPEECH = {"Default", "Reply"}
 _CSV_HEAD = re.compile(r'^"?AuthorID"?,"?Author"?,"?Date"?,"?Content"?,"?Attachments"?,"?Reactions"?', re.I)
-_CSV_NOTICE = re.compile(
-    r"^(?:Joined the server\.|Pinned a message\.|Started a (?:call|thread)\b.*|Added .{1,60} to the group\."
+NOTICE = re.compile(
+    r"^(?:Joined the server\.|Pinned a message\.|Started a (?:call|thread)\b.*|(?:Added|Removed) a recipient\.|Added .{1,60} to the group\."
     r"|Removed .{1,60} from the group\.|Left the group\.|Changed the channel (?:name|icon)\b.*)$"
 )
 
@@ -142,7 +142,7 @@ def _read_table(text: str, builder: ConversationBuilder, options: Options) -> No
             continue
         identity, name, date, content, files = (*row, "")[:5]
         time = clock.read(date)
-        if _CSV_NOTICE.match(content):
+        if NOTICE.match(content):
             builder.notice(content, time, number)
             continue
         file = files.split(",")[0].split("?")[0].rsplit("/", 1)[-1]

@@ -16,9 +16,6 @@ NAME = "google_chat"
 TITLE = "Google Chat"
 
 _FILE = re.compile(r"(?:^|/)Groups/([^/]+)/messages\.json$|^(?:([^/]+)/)?messages\.json$")
-_DATE = re.compile(
-    r"^(?:\w+, )?(?P<rest>\w+ \d{1,2}, \d{4}|\d{1,2} \w+ \d{4}) at (?P<time>\d{1,2}:\d{2}:\d{2}(?: [AP]M)?) UTC$", re.I
-)
 
 
 def sniff(head: Head) -> float:
@@ -156,19 +153,32 @@ def _owner(source: Input) -> str | None:
 
 
 def _time(value: Any) -> int | None:
-    """Milliseconds of "Tuesday, January 30, 2024 at 5:05:01 PM UTC"."""
+    """Milliseconds of "Tuesday, January 30, 2024 at 5:05:01 PM UTC", in the languages whose months are known."""
     if not isinstance(value, str):
         return None
-    text = re.sub("[\u202f\u00a0]", " ", value)
-    match = _DATE.match(text)
-    if not match:
-        try:
-            return epoch_ms(datetime.fromisoformat(text))
-        except (ValueError, OverflowError):
-            return None
-    day = "%B %d, %Y" if match["rest"][0].isalpha() else "%d %B %Y"
-    clock = "%I:%M:%S %p" if match["time"][-1] in "Mm" else "%H:%M:%S"
+    text = re.sub("[\u202f\u00a0]", " ", value)[:120]
+    clock, year = _CLOCK.search(text), re.search(r"\b(?:19|20)\d\d\b", text)
+    month = next((_MONTHS[w] for w in re.findall(r"[^\W\d_]+", text.lower()) if w in _MONTHS), None)
+    day = re.search(r"(?<![\d:])\d{1,2}(?![\d:])", text)
     try:
-        return epoch_ms(datetime.strptime(f"{match['rest']} {match['time']}", f"{day} {clock}").replace(tzinfo=UTC))
-    except ValueError:
+        if clock and year and month and day:
+            hour = int(clock[1]) % 12 + 12 * (clock[4].upper() == "P") if clock[4] else int(clock[1])
+            moment = datetime(int(year[0]), month, int(day[0]), hour, int(clock[2]), int(clock[3]), tzinfo=UTC)
+        else:
+            moment = datetime.fromisoformat(text)
+        return epoch_ms(moment)
+    except (ValueError, OverflowError):
         return None
+
+
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d):(\d\d)(?: ([AaPp])\.? ?[Mm])?")
+_LANGUAGES = (
+    "january february march april may june july august september october november december",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+)
+_MONTHS = {name: number for names in _LANGUAGES for number, name in enumerate(names.split(), 1)}

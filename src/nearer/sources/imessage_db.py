@@ -27,7 +27,7 @@ _TAPBACKS = {2000: "Loved", 2001: "Liked", 2002: "Disliked", 2003: "Laughed at",
 _COLUMNS = (
     "guid", "text", "attributedBody", "handle_id", "is_from_me", "date", "item_type", "associated_message_type",
     "associated_message_guid", "associated_message_emoji", "date_edited", "date_retracted", "thread_originator_guid",
-    "cache_has_attachments", "group_title",
+    "cache_has_attachments", "group_title", "balloon_bundle_id",
 )  # fmt: skip
 _SLOT = "\ufffc"
 _TARGET = re.compile(r"^(?:p:\d+/|bp:)")
@@ -156,7 +156,13 @@ def _read(db: sqlite3.Connection, chat: str, builder: ConversationBuilder) -> No
         text = row["text"] if isinstance(row["text"], str) and row["text"] else text_of(row["attributedBody"])
         text = (text or "").replace(_SLOT, "").strip()
         file = files.get(rowid)
-        kind: MessageKind = "text" if text else "media" if file or row["cache_has_attachments"] else "deleted"
+        kind: MessageKind = (
+            "text"
+            if text
+            else "media"
+            if file or row["cache_has_attachments"] or row["balloon_bundle_id"]
+            else "deleted"
+        )
         if row["date_retracted"] and not text:
             kind = "deleted"
         place = builder.add(

@@ -27,7 +27,15 @@ _FILE = re.compile(r"^(?:/|~/|\.{0,2}/|attachments/|[A-Z]:\\)\S.*\.\w{2,5}$")
 _UNSENT = re.compile(
     r"^.{1,60} unsent (?:a|this) message(?: part)?!?.*$|^This message was deleted from the conversation!$"
 )
-_EDITED = re.compile(r"^Edited .{1,40} (?:later|ago)?:? ?")
+_EDITED = re.compile(r"^Edited (?:.{1,80}? (?:later|ago):? ?|.{1,40}: ?)")
+_EFFECT = re.compile(
+    r"^Sent with (?:Confetti|Echo|Fireworks|Balloons|Heart|Lasers|Shooting Star|Sparkles|Spotlight|Slam|Loud|Gentle"
+    r"|Invisible Ink)$"
+)
+_NO_WORDS = re.compile(
+    r"^(?:Attachment missing!|SharePlay Message\nEnded|(?:Started|Stopped) sharing location!|Shared location!"
+    r"|Sticker from [^\n]{1,200})$"
+)
 _REPLY = "This message responded to an earlier message."
 
 
@@ -48,6 +56,8 @@ def parse(source: Input, options: Options) -> Conversation:
         match = _STAMP.match(line)
         if match and match["indent"]:
             inside_thread = True
+        elif match and match["rest"] and len(block) == 1:
+            block.append(line)  # Where a message was edited, its first wording stands behind a time of its own.
         elif match:
             if head:
                 _add(builder, *head, block)
@@ -82,6 +92,8 @@ def _add(builder: ConversationBuilder, stamp: re.Match[str], line: int, block: l
     kind: MessageKind = "text" if said else "media"
     if _UNSENT.match(said):
         said, kind = "", "deleted"
+    elif _NO_WORDS.match(said):
+        said, kind = "", "media"
     rare: dict[str, Any] = {"attachment": files[0].strip() if files else None, "reactions": reactions, "edited": edited}
     builder.add(sender, said, time, kind, line, **rare)
 
@@ -99,8 +111,10 @@ def _parts(lines: list[str]) -> tuple[list[str], tuple[Reaction, ...], bool]:
             if match:
                 reactions.append(Reaction(clean_name(match["who"]), match["what"]))
             listing = bool(text.strip())
-        elif text.strip() == _REPLY:
+        elif text.strip() == _REPLY or _EFFECT.match(text):
             continue
+        elif not words and (first := _STAMP.match(text)) and first["rest"]:
+            words.append(first["rest"].strip())
         elif found := _EDITED.match(text):
             words, edited = [text[found.end() :]], True
         else:

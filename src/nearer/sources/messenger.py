@@ -31,7 +31,9 @@ _GROUP = (
     r"|turned (?:on|off) (?:disappearing messages|vanish mode|approval)|(?:un)?pinned a message|can now message"
 )
 _SYSTEM = re.compile(
-    rf"^(?:{_WHO} (?:{_GROUP})|Liked a message|Reacted .{{1,12}} to your message"
+    rf"^(?:{_WHO} (?:{_GROUP})|Liked a message|Reacted .{{1,12}} to (?:your|[^\n]{{1,60}}['’]s) message"
+    r"|(?:Hat (?:mit )?|Reaccionó con |A réagi avec |Reagiu com ).{1,12} (?:auf deine Nachricht reagiert|a tu mensaje|à votre message|à sua mensagem)"
+    r"|(?:This poll is no longer available|[^\n]{1,60} (?:created a poll|voted for|wants to play))"
     r"|(?:The )?(?:video|audio|voice) (?:chat|call) (?:ended|started)"
     r"|You are now connected on Messenger|Say hi to your new|You missed a (?:video )?(?:call|chat))",
     re.DOTALL,

@@ -22,7 +22,9 @@ _STICKER = re.compile(r"^\(\( .* \)\)$")
 _PICTURE = re.compile(r"!?\[([^\]]*)\]\((?:\./)?media/([^)]*)\)|\(media not exported\)")
 _DELETED = "(This message was deleted)"
 _CALL = re.compile(
-    r"^(?:Missed|Incoming|Outgoing|Answered|Declined) (?:voice|video|group) call|^(?:Voice|Video|Group) call$", re.I
+    r"^(?:(?:Missed|Incoming|Outgoing|Answered|Declined) (?:(?:voice|video|group|adhoc) )?call|(?:Voice|Video|Group) call)"
+    r"(?: \([^()]{1,40}\))?$",
+    re.I,
 )
 _NOBODY = "No-Sender"
 
@@ -84,7 +86,7 @@ def _add_record(builder: ConversationBuilder, row: dict[str, Any] | None, number
     time = _time(row.get("date"))
     body = row.get("body")
     text = body.strip() if isinstance(body, str) else ""
-    if row.get("call") or row.get("missed") or (len(text) < 40 and _CALL.match(text)) or sender == _NOBODY:
+    if row.get("call") or row.get("missed") or (len(text) < 80 and _CALL.match(text)) or sender == _NOBODY:
         builder.notice(text or "call", time, number)
         return
     files = [a.get("name") or a.get("path") for a in _list(row, "attachments") if isinstance(a, dict)]

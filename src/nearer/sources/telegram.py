@@ -23,8 +23,13 @@ _FILES = (
     "poll",
     "game_title",
     "live_location_period_seconds",
+    "place_name",
+    "invoice_information",
+    "giveaway_information",
+    "todo_list",
+    "paid_stars_amount",
 )
-_NOT_SAVED = "(File not included."
+_NOT_SAVED = re.compile(r"(?:.* )?\((?:File|Photo) (?:not included|exceeds maximum size|unavailable)")
 
 
 def sniff(head: Head) -> float:
@@ -164,7 +169,7 @@ def _attachment(m: dict[str, Any]) -> str | None:
     for field in _FILES:
         value = m.get(field)
         if value is not None:
-            kept = isinstance(value, str) and not value.startswith(_NOT_SAVED)
+            kept = isinstance(value, str) and not _NOT_SAVED.match(value)
             media = m.get("media_type")
             return value if kept else str(m.get("file_name") or (media if isinstance(media, str) else field))
     media = m.get("media_type")
@@ -173,7 +178,11 @@ def _attachment(m: dict[str, Any]) -> str | None:
 
 def _service(m: dict[str, Any], words: str) -> str:
     actor, action = m.get("actor"), m.get("action")
-    parts = [str(p) for p in (actor, str(action or "service message").replace("_", " "), m.get("title")) if p]
+    parts = [
+        str(p)
+        for p in (actor, str(action or "service message").replace("_", " "), m.get("title"), m.get("information_text"))
+        if p
+    ]
     return " ".join(parts) + (f": {words}" if words else "")
 
 

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
 from nearer.sources import whatsapp_words as words
-from nearer.sources.base import Head, Input, Options
-from nearer.sources.dates import day_number, decide
+from nearer.sources.base import DateOrder, Head, Input, Options
+from nearer.sources.dates import day_number, decide, seconds_of_day
 from nearer.sources.text import MARKS, clean_name, decode, plain, unix
 
 NAME = "whatsapp"
@@ -81,8 +81,8 @@ def parse(source: Input, options: Options) -> Conversation:
     del parts
     if rests:
         rests[-1] = rests[-1].rstrip("\n")
-    days = _days(dates, options, builder)
-    seconds = {c: _seconds(c) for c in set(clocks)}
+    days = _days(dates, options, builder, _likely(shape, dates, clocks))
+    seconds = {c: seconds_of_day(c) for c in set(clocks)}
     first = len(before)
     lines = accumulate([r.count("\n") + 1 for r in rests], initial=first)
     said = _split_all(rests)
@@ -132,26 +132,23 @@ def _stamp(shape: _Shape) -> re.Pattern[str]:
     )
 
 
-def _days(dates: list[str], options: Options, builder: ConversationBuilder) -> dict[str, int | None]:
+def _likely(shape: _Shape, dates: list[str], clocks: list[str]) -> DateOrder:
+    """Only Americans write 3/4/24, 9:15 PM: no noughts before, a short year, and capitals."""
+    if shape.separator != "/" or shape.long_year or not shape.half_after or not re.search("[AP]M", clocks[0]):
+        return "dmy"
+    return "dmy" if any(re.match(r"\D*0", d) for d in dates[:200]) else "mdy"
+
+
+def _days(dates: list[str], options: Options, builder: ConversationBuilder, likely: DateOrder) -> dict[str, int | None]:
     """Days since 1970 of every date as written; each is worked out once."""
     fields = {}
     for written in dict.fromkeys(dates):
         a, b, c = (int(x) for x in re.findall(r"\d+", written))
         fields[written] = (a, b, c)
-    order, note = decide(list(fields.values()), options.dates)
+    order, note = decide(list(fields.values()), options.dates, likely)
     if note:
         builder.note(note)
     return {written: day_number(f, order) for written, f in fields.items()}
-
-
-def _seconds(clock: str) -> int | None:
-    """Seconds since midnight, or None where there is no such time of day."""
-    numbers = [int(x) for x in re.findall(r"\d+", clock)]
-    hour, minute, second = (*numbers, 0)[:3]
-    half = re.sub(rf"[\d:{MARKS}\s]", "", clock).lstrip(".").lower()
-    if half:
-        hour = hour % 12 + (12 if half.startswith(words.AFTERNOON) else 0)
-    return hour * 3600 + minute * 60 + second if hour < 24 and minute < 60 and second < 60 else None
 
 
 def _split_all(rests: list[str]) -> Iterable[tuple[str | None, str]]:
@@ -166,7 +163,7 @@ def _split_all(rests: list[str]) -> Iterable[tuple[str | None, str]]:
             said.append(_split(rest, names))
         else:
             said.append((known, text))
-    odd = _notices_taken_for_names(Counter(s for s, _ in said if s is not None))
+    odd = _notices_taken_for_names(Counter(s for s, _ in said if s is not None)) | _titles(said)
     if odd:
         said = [(None, f"{s}: {t}") if s in odd else (s, t) for s, t in said]
     return said
@@ -189,7 +186,17 @@ def _split(rest: str, names: dict[str, str]) -> tuple[str | None, str]:
     if (fresh or marked) and (words.ENCRYPTED.search(text[:400]) or (marked and words.NOTICE.match(plain(text[:400])))):
         return None, text
     names[name] = names[known] = known
-    return known, text.lstrip(MARKS) if marked and not text.lstrip(MARKS).startswith("<") else text
+    return known, text
+
+
+def _titles(said: list[tuple[str | None, str]]) -> set[str]:
+    """A group's title "says" only what iPhones mark as WhatsApp's own words, and never a file."""
+    marked: set[str] = set()
+    spoke: set[str] = set()
+    for sender, text in said:
+        if sender is not None and sender not in spoke:
+            (spoke if text[:1] not in MARKS or not text or words.kind_of(text) else marked).add(sender)
+    return marked - spoke if len(spoke) > 1 else set()
 
 
 def _notices_taken_for_names(counts: Counter[str]) -> set[str]:
@@ -209,6 +216,7 @@ def _add(builder: ConversationBuilder, sender: str | None, text: str, time: int,
         builder.notice(text.strip(MARKS), time, line)
         return
     kind = words.kind_of(text) if len(text) <= words.LONGEST else None
+    text = text.lstrip(MARKS) if text[:1] in MARKS else text
     if kind is None and (text == "" or (text[-1] not in ")>" and ")\n" not in text and "d>\n" not in text)):
         builder.add(sender, text, time, "text", line)
         return

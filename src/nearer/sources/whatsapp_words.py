@@ -18,7 +18,8 @@ _MEDIA = {
     "fichier omis", "archivo omitido", "multimedia omitido", "mídia oculta", "arquivo de mídia oculto",
     "ficheiro não revelado", "media omessi", "media weggelaten", "medya dahil edilmedi", "без медиафайлов",
     "медиафайл пропущен", "メディアなし", "メディアは含まれていません", "メディアを含まれていません",
-    "미디어 파일을 생략한 대화내용", "미디어 생략",
+    "미디어 파일을 생략한 대화내용", "미디어 생략", "waiting for this message. this may take a while",
+    "waiting for this message",
     "省略多媒体文件", "媒體已略去", "تم استبعاد الوسائط", "मीडिया के बिना",
     "मीडिया छोड़ा गया", "pominięto multimedia", "utelämnad media", "null", "live location shared", "vidéo absente",
     "image absente", "audio omis", "gif retiré", "sticker omis", "document manquant", "fiche contact omise",
@@ -44,7 +45,9 @@ _DELETED = {
     "vous avez supprimé ce message", "questo messaggio è stato eliminato", "hai eliminato questo messaggio",
     "dit bericht is verwijderd", "je hebt dit bericht verwijderd", "bu mesaj silindi", "bu mesajı sildiniz",
     "данное сообщение удалено", "вы удалили данное сообщение", "このメッセージは削除されました", "삭제된 메시지입니다",
-    "تم حذف هذه الرسالة", "यह मैसेज हटा दिया गया", "यह संदेश हटाया गया",
+    "تم حذف هذه الرسالة", "لقد حذفت هذه الرسالة", "حذفت هذه الرسالة", "यह मैसेज हटा दिया गया", "यह संदेश हटाया गया",
+    "आपने यह मैसेज हटा दिया", "यह मैसेज मिटाया गया", "сообщение удалено", "вы удалили это сообщение",
+    "내가 삭제한 메시지입니다", "이 메시지를 삭제했습니다", "mensagem apagada por administrador",
 }  # fmt: skip
 _CALL = {
     "missed voice call", "missed video call", "missed group voice call", "missed group video call",
@@ -54,7 +57,17 @@ _CALL = {
     "appel vocal manqué", "appel vidéo manqué", "chiamata persa", "부재중 음성 통화", "부재중 영상 통화", "voice call",
     "video call",
 }  # fmt: skip
-_CALL_LOG = re.compile(r"(?:voice|video) call[.,] .*(?:no answer|\d+ (?:sec|min|hr|hours?|seconds?|minutes?))\W*$")
+_CALL_LOG = re.compile(
+    r"(?:voice|video) call[.,] .*(?:no answer|\d+ (?:sec|min|hr|hours?|seconds?|minutes?))\W*$"
+    r"|(?:missed|silenced) (?:group )?(?:voice|video) call[.,] .*(?:tap to call back|focus mode|call back)\W*$"
+)
+_IPHONE_CALL = re.compile("^\u200e[^\\n,:]{3,40}, ?\u200e[^\\n]{1,40}$")
+"""A call in any language, as iPhones write it: two parts, each behind a mark."""
+_OMITTED = re.compile(
+    r"(?:omitted|weggelassen|omitid[oa]|ocultad[oa]|omis|absente?|manquante?|retiré|omess[oa]|non inclus[oa]|weggelaten"
+    r"|dahil edilmedi|пропущен[оа]?|отсутствует|생략됨|省略されました|已忽略|已略去|छोड़[ाी] गय?[ाी]?)$"
+)
+"""How a line ends that stands for a file, behind the mark that iPhones put before it."""
 _PLACE = re.compile(r"\w+: https?://(?:maps\.google\.com/|www\.google\.com/maps)\S*$")
 _KINDS: dict[str, Literal["media", "deleted", "call"]] = {
     **dict.fromkeys(_MEDIA, "media"), **dict.fromkeys(_DELETED, "deleted"), **dict.fromkeys(_CALL, "call"),
@@ -103,11 +116,18 @@ NOTICE = re.compile(
     r"|la descripción|el ícono)|"
     r"creó (?:el )?grupo|mudou (?:o nome|a descrição|a imagem)|criou (?:o|este) grupo|"
     r"a (?:changé|modifié) (?:le sujet|l'icône|la description)|ha cambiato (?:l'oggetto|l'immagine|la descrizione)|"
-    r"heeft (?:de groep|het onderwerp|de groepsafbeelding))",
+    r"heeft (?:de groep|het onderwerp|de groepsafbeelding)|"
+    # Said of somebody, in the other languages; such a line counts only behind WhatsApp's own mark or without a sender.
+    r"(?:hat|hast|wurde|wurdest) [^:]{0,80}(?:hinzugefügt|entfernt|erstellt|verlassen|geändert|gelöscht)\b|"
+    r"(?:añadió|añadiste|agregó|agregaste|eliminó|eliminaste|salió|saliste|creaste|cambiaste|se unió) |"
+    r"(?:adicionou|removeu|saiu|entrou|criou|mudou|foi adicionad[oa]|foi removid[oa])\b|"
+    r"(?:a|as|avez) (?:ajouté|retiré|supprimé|quitté|créé|rejoint|été ajouté)|"
+    r"(?:ha|hai) (?:aggiunto|rimosso|abbandonato|creato|cambiato)|(?:heeft|hebt) [^:]{0,80}(?:toegevoegd|verwijderd|verlaten"
+    r"|gemaakt|gewijzigd)\b|[^:]{0,80}(?:kişisini ekledi|grubu oluşturdu|ayrıldı|çıkardı|değiştirdi)\b|"
+    r"(?:добавил|удалил|покинул|вышел|вышла|создал|изменил)[аи]?(?:\(а\))? |[^:]{0,80}(?:추가했습니다|나갔습니다|만들었습니다"
+    r"|변경했습니다|초대했습니다)|(?:أضاف|غادر|أنشأ|غيّر|أزال)|[^:]{0,80}(?:जोड़ा|निकाला|छोड़ दिया|बनाया)$)",
     re.IGNORECASE,
 )
-AFTERNOON = ("p", "下午", "午後", "오후", "م", "μ", "ös", "अपराह्न")
-"""How the second half of the day is written, in small letters."""
 
 
 def kind_of(text: str) -> Literal["media", "deleted", "call"] | None:
@@ -115,9 +135,14 @@ def kind_of(text: str) -> Literal["media", "deleted", "call"] | None:
     lowered = text.lower().strip(_AROUND)
     found = _KINDS.get(lowered)
     if found is None:
+        if text[:1] in MARKS and text:
+            if _OMITTED.search(lowered):
+                return "media"
+            if _IPHONE_CALL.match(text):
+                return "call"
         if "maps" in lowered and _PLACE.match(lowered):
             return "media"
-        if "call" in lowered and _CALL_LOG.match(lowered):
+        if "call" in lowered and _CALL_LOG.match(lowered.replace("\u200e", "")):
             return "call"
         if lowered.startswith("this message was deleted by admin"):
             return "deleted"
