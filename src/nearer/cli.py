@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from nearer.commands import check, convert, cues, journal, read, score, serve
+from nearer.commands import check, convert, corpus, cues, journal, read, score, serve
 from nearer.errors import NearerError
 from nearer.version import __version__
 
@@ -35,7 +35,18 @@ def start(
         raise typer.Exit
 
 
-for command in (read.read, check.check, convert.convert, cues.cues, cues.cue, score.score, serve.serve, journal.checkin, journal.trend):
+for command in (
+    read.read,
+    check.check,
+    convert.convert,
+    cues.cues,
+    cues.cue,
+    score.score,
+    corpus.corpus,
+    serve.serve,
+    journal.checkin,
+    journal.trend,
+):
     app.command()(command)
 app.add_typer(journal.app)
 

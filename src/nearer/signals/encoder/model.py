@@ -138,7 +138,10 @@ class Encoder:
 
 
 def _cores() -> int:
-    """Cores that this process may use."""
+    """Threads for the network: NEARER_THREADS where a worker beside others was given its share, else every core that
+    this process may use."""
+    if given := os.environ.get("NEARER_THREADS"):
+        return max(1, int(given))
     try:
         return max(1, len(os.sched_getaffinity(0)))
     except AttributeError:  # macOS

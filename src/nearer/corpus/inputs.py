@@ -1,0 +1,257 @@
+"""What a corpus is made of: pieces of work, each a few whole conversations, always cut the same way.
+
+Files of any format nearer knows make pieces of many files. Tables (Parquet, JSON Lines, CSV with a conversation column)
+are first dealt out by a hash of the conversation's id into parts on disk, so that conversations that lie interleaved or
+out of order come together whole, and memory is bounded by a part.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nearer.errors import NearerError, UsageError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from nearer.conversation import Conversation
+
+FILES_A_PIECE = 64
+ROWS_A_PART = 200_000
+_SLICE = 500_000
+_TABLES = (".parquet", ".jsonl", ".ndjson", ".csv", ".tsv")
+WANTED: dict[str, tuple[str, ...]] = {
+    "conversation": ("conversation", "conversation_id", "dialogue_id", "dialog_id", "thread", "chat"),
+    "speaker": ("speaker", "user", "author", "sender", "from", "name"),
+    "text": ("text", "message", "body", "content", "utterance"),
+    "time": ("time", "timestamp", "date", "datetime", "created_at"),
+    "id": ("id", "message_id", "utterance_id"),
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of work: `files` to load, or one `part` (a folder of dealt-out rows)."""
+
+    number: int
+    files: tuple[str, ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that could not be read: which file, where in it (row or line, or ""), and why."""
+
+    file: str
+    place: str
+    why: str
+
+
+@dataclass
+class Talk:
+    """One conversation with its id, and the ids of its messages where the source has them."""
+
+    id: str
+    conversation: Conversation
+    ids: tuple[str, ...] = field(default=())
+
+
+def found(source: str) -> list[Path]:
+    """Every file of a folder, a glob, or the one file named, in order. A ConvoKit corpus folder counts as one."""
+    path = Path(source)
+    if path.is_dir():
+        if (path / "utterances.jsonl").exists():
+            return [path]
+        inner = sorted(
+            p for p in path.rglob("*") if not any(part.startswith(".") for part in p.relative_to(path).parts)
+        )
+        corpora = {p.parent for p in inner if p.name == "utterances.jsonl"}
+        files = [p for p in inner if p.is_file() and not corpora & set(p.parents)]
+        out = sorted([*files, *corpora])
+    else:
+        out = [path] if path.exists() else sorted(Path(p) for p in glob.glob(source, recursive=True))
+    if not out:
+        raise NearerError(f"There is nothing to read at {source}.")
+    return out
+
+
+def fingerprint(files: Sequence[Path]) -> str:
+    """A hash of what the input is: names, sizes and times of change."""
+    digest = hashlib.sha256()
+    for path in files:
+        stat = path.stat()
+        digest.update(f"{path}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def pieces(files: Sequence[Path], columns: Mapping[str, str], work: Path) -> tuple[list[Piece], list[Problem]]:
+    """The pieces of a corpus, and what could not be dealt out. `work` is a folder for the dealt-out rows."""
+    tables = [p for p in files if p.suffix.lower() in _TABLES and _columns(p, columns)]
+    others = [p for p in files if p not in set(tables)]
+    out = [
+        Piece(number, files=tuple(str(p) for p in others[start : start + FILES_A_PIECE]))
+        for number, start in enumerate(range(0, len(others), FILES_A_PIECE))
+    ]
+    problems: list[Problem] = []
+    if tables:
+        parts, problems = _deal(tables, columns, work)
+        out += [Piece(len(out) + i, part=str(p)) for i, p in enumerate(parts)]
+    return out, problems
+
+
+def talks(piece: Piece) -> Iterator[Talk | Problem]:
+    """The conversations of one piece, in order; what cannot be read comes as a Problem and stops nothing."""
+    if piece.part:
+        yield from _from_part(Path(piece.part))
+        return
+    for file in piece.files:
+        yield from _from_file(Path(file))
+
+
+def _from_file(path: Path) -> Iterator[Talk | Problem]:
+    from nearer.sources import Options, chats, load
+
+    try:
+        several = [c.id for c in chats(path)]
+        if len(several) > 1:
+            for chat in several:
+                yield Talk(f"{path.name}#{chat}", load(path, Options(chat=chat)))
+        else:
+            yield Talk(str(path), load(path))
+    except NearerError as error:
+        yield Problem(str(path), "", str(error))
+    except Exception as error:
+        yield Problem(str(path), "", f"could not be read ({type(error).__name__})")
+
+
+def _columns(path: Path, chosen: Mapping[str, str]) -> dict[str, str] | None:
+    """Our names -> the table's, where it is a table of many conversations; None where it is not."""
+    try:
+        names = _scan(path).collect_schema().names()
+    except Exception:
+        return None
+    low = {n.lower(): n for n in names}
+    mapped = {}
+    for ours, usual in WANTED.items():
+        if ours in chosen:
+            if chosen[ours] not in names:
+                raise UsageError(f"{path.name} has no column {chosen[ours]!r}; it has {', '.join(names[:12])}.")
+            mapped[ours] = chosen[ours]
+        else:
+            theirs = next((low[u] for u in usual if u in low), None)
+            if theirs is not None and theirs not in mapped.values():
+                mapped[ours] = theirs
+    return mapped if {"conversation", "speaker", "text"} <= mapped.keys() else None
+
+
+def _scan(path: Path) -> pl.LazyFrame:
+    import polars as pl
+
+    match path.suffix.lower():
+        case ".parquet":
+            return pl.scan_parquet(path)
+        case ".csv":
+            return pl.scan_csv(path, infer_schema=False, truncate_ragged_lines=True)
+        case ".tsv":
+            return pl.scan_csv(path, separator="\t", infer_schema=False, truncate_ragged_lines=True)
+        case _:
+            return pl.scan_ndjson(path, ignore_errors=True)
+
+
+def _deal(tables: Sequence[Path], columns: Mapping[str, str], work: Path) -> tuple[list[Path], list[Problem]]:
+    import polars as pl
+
+    sizes, problems = [], []
+    for path in tables:
+        try:
+            sizes.append((path, int(_scan(path).select(pl.len()).collect().item())))
+        except Exception as error:
+            problems.append(Problem(str(path), "", f"could not be read ({type(error).__name__})"))
+    count = max(1, -(-sum(n for _, n in sizes) // ROWS_A_PART))
+    parts = [work / f"part-{k:05}" for k in range(count)]
+    done = work / "dealt"
+    if done.exists():
+        return parts, problems
+    for part in parts:
+        part.mkdir(parents=True, exist_ok=True)
+    row = 0
+    for number, (path, rows) in enumerate(sizes):
+        mapped = _columns(path, columns) or {}
+        for start in range(0, max(rows, 1), _SLICE):
+            try:
+                some = _scan(path).slice(start, _SLICE).select(
+                    *(pl.col(theirs).cast(pl.String, strict=False).alias(ours) for ours, theirs in mapped.items())
+                ).collect()  # fmt: skip
+            except Exception as error:
+                problems.append(
+                    Problem(str(path), f"rows from {start + 1}", f"could not be read ({type(error).__name__})")
+                )
+                continue
+            some = some.with_columns(
+                pl.lit(str(path)).alias("file"),
+                pl.int_range(row, row + some.height).alias("row"),
+                (pl.col("conversation").fill_null("").hash(7) % count).alias("part"),
+            )
+            row += some.height
+            for (part,), rows_of in some.partition_by("part", as_dict=True, include_key=False).items():
+                rows_of.write_parquet(parts[int(part)] / f"{number:04}-{start:012}.parquet")
+    done.touch()
+    return parts, problems
+
+
+def _from_part(part: Path) -> Iterator[Talk | Problem]:
+    import polars as pl
+
+    files = sorted(part.glob("*.parquet"))
+    if not files:
+        return
+    rows = pl.concat([pl.read_parquet(f) for f in files], how="diagonal")
+    for name in ("time", "id"):
+        if name not in rows.columns:
+            rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(name))
+    bad = pl.col("conversation").is_null() | pl.col("speaker").is_null() | pl.col("text").is_null()
+    for r in rows.filter(bad).select("file", "row", "conversation", "speaker", "text").iter_rows(named=True):
+        missing = next(c for c in ("conversation", "speaker", "text") if r[c] is None)
+        yield Problem(r["file"], f"row {r['row'] + 1}", f"no {missing}")
+    rows = rows.filter(~bad)
+    twice = pl.col("id").is_not_null() & (pl.struct("conversation", "id").is_duplicated())
+    again = rows.filter(twice).sort("row").filter(~pl.struct("conversation", "id").is_first_distinct())
+    for r in again.select("file", "row").iter_rows(named=True):
+        yield Problem(r["file"], f"row {r['row'] + 1}", "the id comes twice in its conversation; the first is read")
+    rows = rows.join(again.select("row"), on="row", how="anti").sort("row")
+    for group in rows.partition_by("conversation", maintain_order=True):
+        yield _talk(group)
+
+
+def _talk(rows: pl.DataFrame) -> Talk:
+    from nearer.conversation import ConversationBuilder
+
+    times = _times(rows["time"])
+    if times is not None:
+        rows = rows.with_columns(times.alias("when")).sort("when", maintain_order=True)
+        times = rows["when"]
+    builder = ConversationBuilder("table")
+    whens: Sequence[Any] = times.to_list() if times is not None else [None] * rows.height
+    for speaker, text, when in zip(rows["speaker"].to_list(), rows["text"].to_list(), whens, strict=True):
+        builder.add(speaker, text, when)
+    ids = tuple(i if i is not None else "" for i in rows["id"].to_list())
+    return Talk(rows["conversation"][0], builder.build(), ids)
+
+
+def _times(column: pl.Series) -> pl.Series | None:
+    """Milliseconds since 1970 where every row has a time that can be read; None otherwise."""
+    import polars as pl
+
+    if column.null_count():
+        return None
+    numbers = column.cast(pl.Float64, strict=False)
+    if not numbers.null_count():
+        low = float(numbers.min() or 0)  # type: ignore[arg-type]
+        return (numbers * (1 if low > 1e11 else 1000)).cast(pl.Int64)
+    read = column.str.to_datetime(strict=False, time_unit="ms", time_zone="UTC")
+    return None if read.null_count() else read.dt.epoch("ms")

@@ -1,0 +1,148 @@
+"""From readings to the four tables of a corpus: messages, findings, speakers, conversations; and problems beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nearer.model import FAMILIES, STAGES
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from nearer.corpus.inputs import Problem, Talk
+    from nearer.reading.types import Reading
+    from nearer.signals.encoder import Encoder
+
+TABLES = ("messages", "findings", "speakers", "conversations", "problems")
+_BALANCES = (*FAMILIES, *STAGES[1:])
+
+
+class Rows:
+    """The rows of one piece, gathered conversation by conversation."""
+
+    def __init__(self, encoder: Encoder | None) -> None:
+        self.encoder = encoder
+        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+
+    def problem(self, problem: Problem) -> None:
+        """One thing that could not be read."""
+        self.rows["problems"].append({"file": problem.file, "place": problem.place, "why": problem.why})
+
+    def add(self, talk: Talk, reading: Reading) -> None:
+        """One conversation with its reading."""
+        self._messages(talk, reading)
+        for f in reading.findings:
+            self.rows["findings"].append({
+                "conversation": talk.id, "finding": f.id, "cue": f.cue, "family": f.family, "stage": f.stage,
+                "polarity": f.polarity, "speaker": f.speaker, "message": f.message, "start": f.start, "end": f.end,
+                "quote": f.quote, "confidence": f.confidence,
+            })  # fmt: skip
+        for d in reading.danger:
+            self.rows["findings"].append({
+                "conversation": talk.id, "finding": f"danger-{d.message}-{d.cue}", "cue": d.cue, "family": "",
+                "stage": "danger", "polarity": "danger", "speaker": d.speaker, "message": d.message, "start": d.start,
+                "end": d.end, "quote": d.quote, "confidence": d.confidence,
+            })  # fmt: skip
+        ways = {w.from_: w for w in reading.directions} if len(reading.speakers) == 2 else {}
+        for s in reading.speakers:
+            row: dict[str, Any] = {
+                "conversation": talk.id, "speaker": s.name, "messages": s.messages, "words": s.words, "turns": s.turns,
+                "air_time": s.air_time, "enough": s.enough,
+            }  # fmt: skip
+            for b in s.families:
+                low, high = b.interval or (None, None)
+                row |= {
+                    f"{b.family}_helps": b.helps, f"{b.family}_hurts": b.hurts,
+                    f"{b.family}_helps_per_100": b.helps_per_100, f"{b.family}_hurts_per_100": b.hurts_per_100,
+                    f"{b.family}_hurts_low": low, f"{b.family}_hurts_high": high,
+                }  # fmt: skip
+            way = ways.get(s.name)
+            for number, stage in enumerate(STAGES):
+                told = way.stages[number] if way else None
+                row |= {f"{stage}_state": told.state if told else None, f"{stage}_score": told.score if told else None}
+            for name, value in reading.measures.items():
+                if not (value is None or isinstance(value, int | float)):
+                    row[f"measure_{name}"] = value.get(s.name)
+            self.rows["speakers"].append(row)
+        whole: dict[str, Any] = {
+            "conversation": talk.id, "source": reading.source, "kind": reading.kind, "messages": reading.messages,
+            "speakers": len(reading.speakers), "start": _text(reading.start), "end": _text(reading.end),
+            "episodes": len(reading.episodes), "system_messages": reading.system_messages,
+            "skipped": len(reading.skipped), "danger": bool(reading.danger),
+        }  # fmt: skip
+        whole |= {f"measure_{n}": v for n, v in reading.measures.items() if v is None or isinstance(v, int | float)}
+        self.rows["conversations"].append(whole)
+        for line, why in reading.skipped:
+            self.rows["problems"].append({"file": talk.id, "place": f"line {line}", "why": why})
+
+    def _messages(self, talk: Talk, reading: Reading) -> None:
+        texts = [m.text for m in talk.conversation]
+        signals: dict[str, Any] = {}
+        if self.encoder is not None:
+            from nearer.signals.lines import Lines
+            from nearer.signals.model_cues import contexts
+
+            # The reading asked for the same numbers, and the encoder keeps what it was asked.
+            signals = self.encoder.signals(texts, contexts(Lines.of(talk.conversation)))
+        cues: dict[int, dict[str, float]] = {}
+        told = [(f.message, f.cue, f.confidence) for f in reading.findings]
+        for number, code, sure in (*told, *((d.message, d.cue, d.confidence) for d in reading.danger)):
+            at = cues.setdefault(number, {})
+            at[code] = max(at.get(code, 0.0), sure)
+        for number, message in enumerate(talk.conversation):
+            found = sorted(cues.get(number, {}).items())
+            self.rows["messages"].append({
+                "conversation": talk.id, "message": number, "id": talk.ids[number] if talk.ids else "",
+                "speaker": message.speaker, "time": _text(message.time), "words": len(message.text.split()),
+                "cues": [{"code": c, "confidence": v} for c, v in found],
+                **{name: float(values[number]) for name, values in signals.items()},
+            })  # fmt: skip
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """The tables, with the same columns and kinds in every piece."""
+        return {name: _frame(rows, schema(name, self.encoder, rows)) for name, rows in self.rows.items()}
+
+
+def schema(table: str, encoder: Encoder | None, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Column -> kind of a table. Measures that a piece lacks are added when the tables are put together."""
+    import polars as pl
+
+    text, whole, real = pl.String, pl.Int64, pl.Float64
+    fixed: dict[str, dict[str, Any]] = {
+        "messages": {
+            "conversation": text, "message": whole, "id": text, "speaker": text, "time": text, "words": whole,
+            "cues": pl.List(pl.Struct({"code": pl.String, "confidence": pl.Float64})),
+            **dict.fromkeys(encoder.heads if encoder else (), pl.Float32),
+        },
+        "findings": {
+            "conversation": text, "finding": text, "cue": text, "family": text, "stage": text, "polarity": text,
+            "speaker": text, "message": whole, "start": whole, "end": whole, "quote": text, "confidence": real,
+        },
+        "speakers": {
+            "conversation": text, "speaker": text, "messages": whole, "words": whole, "turns": whole, "air_time": real,
+            "enough": pl.Boolean,
+            **{
+                f"{f}_{part}": whole if part in ("helps", "hurts") else real
+                for f in _BALANCES
+                for part in ("helps", "hurts", "helps_per_100", "hurts_per_100", "hurts_low", "hurts_high")
+            },
+            **{f"{s}_{part}": text if part == "state" else real for s in STAGES for part in ("state", "score")},
+        },
+        "conversations": {
+            "conversation": text, "source": text, "kind": text, "messages": whole, "speakers": whole, "start": text,
+            "end": text, "episodes": whole, "system_messages": whole, "skipped": whole, "danger": pl.Boolean,
+        },
+        "problems": {"file": text, "place": text, "why": text},
+    }  # fmt: skip
+    measures = sorted({c for row in rows for c in row if c.startswith("measure_")})
+    return {**fixed[table], **dict.fromkeys(measures, real)}
+
+
+def _frame(rows: list[dict[str, Any]], kinds: dict[str, Any]) -> pl.DataFrame:
+    import polars as pl
+
+    return pl.DataFrame([{c: row.get(c) for c in kinds} for row in rows], schema=kinds, strict=False)
+
+
+def _text(moment: Any) -> str | None:
+    return moment.isoformat() if moment is not None else None

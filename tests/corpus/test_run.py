@@ -1,0 +1,124 @@
+"""A corpus is read whole, once, the same however often it is stopped, and says what it could not read."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from nearer.corpus.run import Plan, run
+from nearer.errors import NearerError, UsageError
+
+PLAN = Plan(weights=None)
+LINES = (
+    "you never listen to me", "sorry, I was miles away", "I felt left out when the plan changed", "that makes sense",
+    "thanks for telling me", "shall we look at it together?", "yes, about eight", "good night",
+)  # fmt: skip
+
+
+def table(path: Path, talks: int = 6, length: int = 16) -> Path:
+    """Conversations that lie interleaved, with a few rows that are broken."""
+    rows = [
+        {"conversation": f"c{t}", "speaker": "Ana" if i % 2 else "Ben", "text": LINES[i % 8], "id": f"{t}-{i}",
+         "time": f"2026-03-0{t % 9 + 1}T10:{i:02}:00+00:00"}
+        for i in range(length)
+        for t in range(talks)
+    ]  # fmt: skip
+    rows += [{**rows[0], "text": None}, {**rows[1], "speaker": None}, rows[2]]
+    pl.DataFrame(rows).write_parquet(path)
+    return path
+
+
+def content(out: Path) -> dict[str, list[dict[str, object]]]:
+    names = ("messages", "findings", "speakers", "conversations", "problems")
+    return {n: pl.read_parquet(sorted((out / n).glob("*.parquet"))).to_dicts() for n in names}
+
+
+def test_interleaved_conversations_come_together(tmp_path: Path) -> None:
+    totals = run(str(table(tmp_path / "t.parquet")), tmp_path / "out", PLAN, workers=1)
+    assert totals["conversations"] == 6
+    assert totals["messages"] == 6 * 16
+    made = content(tmp_path / "out")
+    assert {r["messages"] for r in made["conversations"]} == {16}
+    assert {f["cue"] for f in made["findings"]} >= {"OWN202", "OWN101"}
+    assert sorted(str(p["why"]) for p in made["problems"]) == [
+        "no speaker", "no text", "the id comes twice in its conversation; the first is read",
+    ]  # fmt: skip
+    assert (tmp_path / "out" / "codebook.md").read_text().count("## ") == 5
+
+
+def test_one_unreadable_file_stops_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    for number in range(3):
+        (source / f"{number}.txt").write_text("\n".join(f"{'AB'[i % 2]}na: {LINES[i % 8]}" for i in range(12)))
+    (source / "broken.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    (source / "empty.txt").write_bytes(b"")
+    totals = run(str(source), tmp_path / "out", PLAN, workers=1)
+    assert totals["conversations"] == 3
+    assert {Path(str(p["file"])).name for p in content(tmp_path / "out")["problems"]} == {"broken.txt", "empty.txt"}
+
+
+def test_own_columns_are_mapped_and_wrong_ones_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("room,who,words\n" + "".join(f"r{i % 2},{'XY'[i // 2 % 2]},hello there {i}\n" for i in range(24)))
+    chosen = {"conversation": "room", "speaker": "who", "text": "words"}
+    assert run(str(path), tmp_path / "out", PLAN, columns=chosen, workers=1)["conversations"] == 2
+    with pytest.raises(UsageError, match="no column 'rom'"):
+        run(str(path), tmp_path / "other", PLAN, columns={**chosen, "conversation": "rom"}, workers=1)
+
+
+def test_another_corpus_does_not_mix_in(tmp_path: Path) -> None:
+    run(str(table(tmp_path / "a.parquet")), tmp_path / "out", PLAN, workers=1)
+    with pytest.raises(UsageError, match="another corpus"):
+        run(str(table(tmp_path / "b.parquet", talks=2)), tmp_path / "out", PLAN, workers=1)
+    with pytest.raises(NearerError, match="nothing to read"):
+        run(str(tmp_path / "none"), tmp_path / "new", PLAN, workers=1)
+
+
+def test_killed_and_run_again_it_ends_the_same(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    for number in range(200):
+        (source / f"{number:03}.txt").write_text(
+            "\n".join(f"{'AB'[i % 2]}na: {LINES[(i + number) % 8]}" for i in range(40))
+        )
+    run(str(source), tmp_path / "whole", PLAN, workers=1)
+    code = (
+        "import sys; from pathlib import Path; from nearer.corpus.run import Plan, run;"
+        "run(sys.argv[1], Path(sys.argv[2]), Plan(weights=None), workers=1)"
+    )
+    worker = subprocess.Popen([sys.executable, "-c", code, str(source), str(tmp_path / "part")])
+    done = tmp_path / "part" / ".work" / "done"
+    while worker.poll() is None and not (done.is_dir() and any(done.iterdir())):
+        time.sleep(0.02)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    run(str(source), tmp_path / "part", PLAN, workers=1)
+    assert content(tmp_path / "part") == content(tmp_path / "whole")
+
+
+def test_a_lost_worker_loses_nothing(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    source = tmp_path / "in"
+    source.mkdir()
+    for number in range(130):
+        (source / f"{number:03}.txt").write_text(
+            "\n".join(f"{'AB'[i % 2]}na: {LINES[(i + number) % 8]}" for i in range(10))
+        )
+    with distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None) as cluster:
+        killed = []
+
+        def tell(at: object) -> None:
+            if not killed:
+                killed.append(next(iter(cluster.workers.values())))
+                killed[0].process.process.kill()
+
+        totals = run(str(source), tmp_path / "out", PLAN, cluster=cluster.scheduler_address, tell=tell)
+    assert totals["conversations"] == 130
+    assert totals["messages"] == 1300
