@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -19,6 +20,13 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def own_server() -> Iterator[Server]:
     """A server for a test that locks the door."""
+    yield from start()
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A server with a journal of its own."""
+    monkeypatch.setattr("nearer.paths.data_folder", lambda: tmp_path)
     yield from start()
 
 

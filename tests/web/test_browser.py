@@ -201,6 +201,30 @@ def test_nothing_is_wider_than_a_small_or_enlarged_page(
     context.close()
 
 
+def test_the_lock_and_two_check_ins_beside_each_other(chromium: Browser, own: Server) -> None:
+    words = "apples and pears"
+    with own.client() as client:
+        client.post("/checkin", data={"sleep": "4"})
+        shared = client.post("/checkin/share").content
+        client.post("/journal/passphrase", data={"passphrase": words, "again": words})
+        client.post("/journal/lock")
+    context = enter(chromium, own, color_scheme="dark", viewport={"width": 360, "height": 720})
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("link", name="Open it with your passphrase").press("Enter")
+    assert Axe().run(page).response["violations"] == []
+    page.locator("#passphrase").fill(words)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Your journal")
+    page.goto("/checkin")
+    page.locator("#file").set_input_files({"name": "a.json", "mimeType": "application/json", "buffer": shared})
+    page.get_by_role("button", name="Look at both").click()
+    expect(page.locator("h1")).to_have_text("Side by side")
+    assert Axe().run(page).response["violations"] == []
+    assert _overflow(page) == 0
+    context.close()
+
+
 @pytest.fixture
 def every_page(money: str, afraid: str, client: httpx.Client) -> Callable[[Page], Iterator[str]]:
     """Visits each page in turn and gives its name once it is there."""

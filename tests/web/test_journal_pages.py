@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import pytest
-from running import EXAMPLES, Server, start, upload
-
-
-@pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """A server with a journal of its own."""
-    monkeypatch.setattr("nearer.paths.data_folder", lambda: tmp_path)
-    yield from start()
+from running import EXAMPLES, Server, upload
 
 
 def keep(client: httpx.Client) -> str:
@@ -96,7 +87,11 @@ def test_notes_goals_and_check_ins(own: Server) -> None:
         assert "&lt;i&gt;be kind&lt;/i&gt;" in text
         assert "Fewer of this: Waves the feeling away" in text
         assert "You wanted fewer" not in text
-        calmer = (EXAMPLES / "1_money.txt").read_text(encoding="utf-8").replace("calm down it's only", "tell me more, it was")
+        calmer = (
+            (EXAMPLES / "1_money.txt")
+            .read_text(encoding="utf-8")
+            .replace("calm down it's only", "tell me more, it was")
+        )
         later = upload(client, "later.txt", calmer.replace("14/01", "28/01").encode(), "Tom")
         assert "Well done" in client.post(f"{later}/keep", data={"who": "Nadia <b>"}).text
         assert "Well done" in client.get(person[0]).text
