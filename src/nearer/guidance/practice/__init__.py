@@ -1,7 +1,7 @@
 """Practice: a vignette, three replies, what each may do to the listener, and why.
 
 The vignettes are data, one file a family or stage in `vignettes/`; `items` loads and checks them, `deck` says which come
-next (FSRS), and keeps what it knows behind the protocol `Cards`: `memory` for one run, `kept` for the journal.
+next (FSRS), and keeps what it knows behind the protocol `Cards`: `deck.Memory` for one run, `nearer.journal.practice` for good.
 """
 
 from __future__ import annotations
