@@ -13,18 +13,18 @@ import argparse
 import gzip
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 from nearer.conversation import Conversation
-from nearer.model import FAMILIES, STAGES
+from nearer.corpus.own_norms import norms_of
+from nearer.model import Kind
 from nearer.reading.norms import SHIPPED
+from nearer.reading.rates import LEAST_TURNS
 from nearer.reading.read import Settings, read_conversation
+from nearer.reading.types import Reading
 
-KINDS = {
+KINDS: dict[str, Kind] = {
     "casino": "planning",
     "annomi": "support",
     "support": "support",
@@ -52,36 +52,22 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
     parser.add_argument("--out", type=Path, default=SHIPPED)
     args = parser.parse_args()
-    rates: dict[str, dict[tuple[str, str], list[float]]] = defaultdict(lambda: defaultdict(list))
     counted: dict[str, int] = {}
-    for task, kind in KINDS.items():
-        for talk in conversations(args.data, task):
-            # dailydialog's talks are short: their speakers are taken as they come.
-            reading = read_conversation(talk, Settings())
-            counted[task] = counted.get(task, 0) + 1
-            for speaker in reading.speakers:
-                if speaker.turns < (4 if task == "dailydialog" else 10) or speaker.words < 50:
-                    continue
-                for balance in speaker.families:
-                    for polarity, count in (("helps", balance.helps), ("hurts", balance.hurts)):
-                        for name in (kind, "all"):
-                            rates[name][balance.family, polarity].append(100 * count / speaker.turns)
-    norms: dict[str, dict[str, dict[str, object]]] = {}
-    for kind in sorted(rates):
-        for family in (*FAMILIES, *STAGES[1:]):
-            for polarity in ("helps", "hurts"):
-                values = np.array(rates[kind][family, polarity])
-                low, high = np.quantile(values, [0.1, 0.9])
-                norms.setdefault(kind, {}).setdefault(family, {})[polarity] = {
-                    "mean": round(float(values.mean()), 3), "variance": round(float(values.var()), 3),
-                    "range": [round(float(low), 1), round(float(high), 1)], "speakers": len(values),
-                }  # fmt: skip
+
+    def readings() -> Iterator[Reading]:
+        for task, kind in KINDS.items():
+            for talk in conversations(args.data, task):
+                counted[task] = counted.get(task, 0) + 1
+                yield read_conversation(talk, Settings(kind=kind))
+
+    # dailydialog's talks are short: their speakers are taken as they come.
+    made = norms_of(readings(), {}, lambda r: 4 if r.source == "dailydialog" else LEAST_TURNS)
     provenance = {
         "made_by": "training/norms.py", "conversations": counted, "kinds": KINDS,
         "data": {t: hashlib.sha256((args.data / t / "train.jsonl.gz").read_bytes()).hexdigest()[:16] for t in KINDS},
         "note": "Strangers, counselling demonstrations and written dialogues: a rough guide, not couples.",
     }  # fmt: skip
-    args.out.write_text(json.dumps({"provenance": provenance, "norms": norms}, indent=1, sort_keys=True) + "\n")
+    args.out.write_text(json.dumps({"provenance": provenance, "norms": made["norms"]}, indent=1, sort_keys=True) + "\n")
     print(f"{sum(counted.values())} conversations, {args.out}")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from nearer.commands import check, convert, corpus, cues, journal, read, score, serve
+from nearer.commands import check, convert, corpus, cues, journal, read, research, score, serve
 from nearer.errors import NearerError
 from nearer.version import __version__
 
@@ -43,6 +43,9 @@ for command in (
     cues.cue,
     score.score,
     corpus.corpus,
+    research.agreement,
+    research.sample,
+    research.norms,
     serve.serve,
     journal.checkin,
     journal.trend,

@@ -33,6 +33,7 @@ def read_file(
     weights: Path | None,
     progress: bool,
     ask: Callable[[], str | None] | None = None,
+    norms: Path | None = None,
 ) -> tuple[Reading, Conversation]:
     """Load and read one file. Raises UsageError for options that make no sense, NearerError for the rest."""
     if kind is not None and kind not in KINDS:
@@ -47,7 +48,10 @@ def read_file(
         conversation = conversation.since(_day(since))
         if not len(conversation):
             raise NearerError(f"Nothing in {file.name} was said on or after {since}.")
+    from nearer.reading.norms import SHIPPED
+
     settings = Settings(
+        norms=norms or SHIPPED,
         me=find_name(me, conversation.speakers) if me else None, kind=kind, self_care=self_care,
         cues=tuple(cues), engine=engine, encoder=load_encoder(weights) if encoder else None,
     )  # fmt: skip

@@ -29,6 +29,7 @@ def read(
     columns: Columns = None,
     rename: Rename = None,
     cues: Annotated[Optional[list[Path]], typer.Option("--cues", help="A folder of your own cues.")] = None,
+    norms: Annotated[Optional[Path], typer.Option("--norms", help="Norms of your own, made by `nearer norms`.")] = None,
     engine: Annotated[Optional[str], typer.Option("--engine", help="hyperscan or re2.", hidden=True)] = None,
     self_care: Annotated[bool, typer.Option("--self-care", help="Also read your own words about your health.")] = False,
     no_encoder: NoEncoder = False,
@@ -44,7 +45,7 @@ def read(
 
     reading, conversation = read_file(
         file, me=me, kind=kind, since=since, chat=chat, dates=dates, columns=columns or [], rename=rename or [],
-        cues=cues or [], engine=engine, self_care=self_care, encoder=not no_encoder, weights=encoder,
+        cues=cues or [], norms=norms, engine=engine, self_care=self_care, encoder=not no_encoder, weights=encoder,
         progress=sys.stderr.isatty(), ask=ask_dates,
     )  # fmt: skip
     data = render(reading, conversation, format, color=output is None and sys.stdout.isatty())

@@ -26,10 +26,9 @@ def score(texts: Sequence[str], contexts: Sequence[Iterable[Any]] | None, encode
     if contexts is not None and len(contexts) != len(texts):
         raise UsageError(f"There are {len(texts)} texts and {len(contexts)} contexts; they must be as many.")
     rows = list(_scored(texts, contexts, encoder))
-    frame = pl.DataFrame([r[0] for r in rows]) if encoder is not None else pl.DataFrame()
     kinds = pl.List(pl.Struct({"code": pl.String, "confidence": pl.Float64}))
     found = pl.Series("cues", [[{"code": c, "confidence": v} for c, v in r[1].items()] for r in rows], dtype=kinds)
-    return frame.with_columns(found)
+    return pl.DataFrame([r[0] for r in rows]).with_columns(found) if encoder is not None else found.to_frame()
 
 
 def score_file(source: Path, target: Path, *, use_encoder: bool, weights: Path | None, progress: bool) -> int:

@@ -39,8 +39,25 @@ class Catalogue:
 
 
 def catalogue(extra: Sequence[Path] = ()) -> Catalogue:
-    """The shipped catalogue, joined by the cues in `extra` folders. Raises NearerError naming file and line."""
-    return _catalogue(tuple(Path(p).resolve() for p in extra))
+    """The shipped catalogue, joined by the cues in `extra` folders and by those of installed packages that name a folder
+    under the entry point “nearer.cues”. Raises NearerError naming file and line."""
+    return _catalogue((*_installed(), *(Path(p).resolve() for p in extra)))
+
+
+@lru_cache(maxsize=1)
+def _installed() -> tuple[Path, ...]:
+    from importlib.metadata import entry_points
+
+    found = []
+    for point in sorted(entry_points(group="nearer.cues"), key=lambda p: p.name):
+        try:
+            place = point.load()
+            found.append(Path(place() if callable(place) else place).resolve())
+        except Exception as error:
+            raise NearerError(
+                f"The cues of the package {point.value!r} cannot be loaded ({type(error).__name__})."
+            ) from None
+    return tuple(found)
 
 
 @lru_cache(maxsize=4)

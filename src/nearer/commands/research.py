@@ -1,0 +1,86 @@
+"""nearer agreement, sample, norms: what a researcher needs to defend the numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from nearer.commands.options import NoEncoder
+
+if TYPE_CHECKING:
+    from nearer.corpus.agreement import Number
+
+Columns = Annotated[
+    Optional[list[str]], typer.Option("--columns", help="Names of columns: unit=KEY,coder=WHO,label=CODE.")
+]
+
+
+def agreement(
+    codes: Annotated[Path, typer.Argument(metavar="CODES.csv", help="Codes of people, and perhaps of nearer.")],
+    columns: Columns = None,
+    resamples: Annotated[int, typer.Option("--resamples", help="Bootstrap resamples by conversation.")] = 200,
+) -> None:
+    """How far coders agree with each other, and nearer with them."""
+    from nearer.corpus.agreement import NEARER, against, among, read_codes
+    from nearer.work import pairs
+
+    found = read_codes(codes, pairs(columns or [], "--columns", "unit=KEY"))
+    people = [c for c in found if c.coder != NEARER]
+    if len({c.coder for c in people}) > 1:
+        told = among(people, resamples)
+        typer.echo(f"{', '.join(told.coders)}: {told.units} messages coded by two or more")
+        for name, number in (
+            ("Krippendorff's alpha", told.alpha),
+            ("Cohen's kappa", told.cohen),
+            ("Fleiss' kappa", told.fleiss),
+        ):
+            typer.echo(f"  {name:<22}{_said(number)}")
+    if any(c.coder == NEARER for c in found):
+        typer.echo("nearer against the coders' majority: precision, recall, F1 (90 % intervals)")
+        for m in against(found, resamples):
+            typer.echo(f"  {m.label:<10}{_said(m.precision)}  {_said(m.recall)}  {_said(m.f1)}  "
+                       f"(both {m.both}, only nearer {m.only_nearer}, only coders {m.only_coders})")  # fmt: skip
+    elif len({c.coder for c in people}) < 2:
+        among(people, resamples)
+
+
+def sample(
+    source: Annotated[str, typer.Argument(metavar="IN", help="A folder, a glob, a table, or a ConvoKit corpus.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.csv", help="The coding sheet.")],
+    n: Annotated[int, typer.Option("--n", help="How many messages.")] = 200,
+    by: Annotated[str, typer.Option("--by", help="Strata: cue, family or polarity.")] = "family",
+    silent: Annotated[float, typer.Option("--silent", help="Share of messages in which nothing was found.")] = 0.3,
+    show: Annotated[bool, typer.Option("--show", help="With nearer's own codes; else they go to a key file.")] = False,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same sample.")] = 1,
+    columns: Columns = None,
+    no_encoder: NoEncoder = False,
+) -> None:
+    """Draw a stratified sample and write a sheet for coders."""
+    from nearer.corpus.sample import sample as draw
+    from nearer.work import pairs
+
+    count = draw(source, out, count=n, by=by, silent=silent, blind=not show, seed=seed,
+                 columns=pairs(columns or [], "--columns", "speaker=WHO"), encoder=not no_encoder)  # fmt: skip
+    typer.echo(f"{count} messages to code in {out}.", err=True)
+
+
+def norms(
+    source: Annotated[str, typer.Argument(metavar="CORPUS", help="A folder, a glob, a table, or a pair's own chats.")],
+    out: Annotated[Path, typer.Option("-o", "--output", help="Where to write the norms.")] = Path("norms.json"),
+    columns: Columns = None,
+    no_encoder: NoEncoder = False,
+) -> None:
+    """Make norms of your own, for `read --norms` and `corpus --norms`."""
+    from nearer.corpus.own_norms import make_norms
+    from nearer.work import pairs
+
+    count = make_norms(source, out, pairs(columns or [], "--columns", "speaker=WHO"), not no_encoder)
+    typer.echo(f"Norms of {count} conversations written to {out}.", err=True)
+
+
+def _said(number: Number) -> str:
+    if number.value is None:
+        return "not to be had"
+    return f"{number.value:.2f}" + (f" ({number.low:.2f} to {number.high:.2f})" if number.low is not None else "")

@@ -1,0 +1,249 @@
+"""How far coders agree, with each other and with nearer: alpha, kappa, precision and recall, with intervals.
+
+The coefficients are NLTK's (Artstein & Poesio 2008): Krippendorff's alpha for nominal codes, Cohen's kappa averaged over
+pairs, Fleiss' kappa. Intervals are bootstrapped over conversations, since messages of one talk are not independent.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nearer.errors import NearerError, UsageError
+
+NEARER = "nearer"
+"""The coder's name under which nearer's own codes stand."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """One coder's label for one unit (a message) of one conversation. A code is there ("1") or not ("0"), or a name."""
+
+    conversation: str
+    unit: str
+    coder: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A coefficient with its 90 % interval; None where it cannot be had (one label only, one conversation only)."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Reliability among coders. units: how many were coded by two or more."""
+
+    coders: tuple[str, ...]
+    units: int
+    alpha: Number
+    cohen: Number
+    fleiss: Number
+
+
+@dataclass(frozen=True)
+class Match:
+    """One label of nearer's against the coders' majority: counts, precision, recall, F1."""
+
+    label: str
+    both: int
+    only_nearer: int
+    only_coders: int
+    precision: Number
+    recall: Number
+    f1: Number
+
+
+def read_codes(path: Path, columns: Mapping[str, str] | None = None) -> list[Code]:
+    """Codes from a CSV: one row a label (unit, coder, label, perhaps conversation), or one row a unit with a column a
+    coder (every column that is not unit, conversation or text). Raises UsageError naming what is missing."""
+    import polars as pl
+
+    try:
+        table = pl.read_csv(path, infer_schema=False)
+    except (OSError, pl.exceptions.PolarsError):
+        raise NearerError(f"{path} could not be read as a CSV table.") from None
+    chosen = {ours: (columns or {}).get(ours, ours) for ours in ("unit", "coder", "label", "conversation")}
+    if chosen["unit"] not in table.columns:
+        raise UsageError(f"{path.name} has no column {chosen['unit']!r}; it has {', '.join(table.columns[:12])}.")
+    talk = chosen["conversation"] if chosen["conversation"] in table.columns else None
+    if chosen["coder"] in table.columns and chosen["label"] in table.columns:
+        rows: Iterable[tuple[str, str, str, str]] = (
+            (str(r[talk]) if talk else "", str(r[chosen["unit"]]), str(r[chosen["coder"]]), r[chosen["label"]] or "")
+            for r in table.iter_rows(named=True)
+        )
+    else:
+        beside = {chosen["unit"], chosen["conversation"], "text", "before", "after"}
+        coders = [c for c in table.columns if c not in beside]
+        if not coders:
+            raise UsageError(f"{path.name} has no column of a coder.")
+        rows = (
+            (str(r[talk]) if talk else "", str(r[chosen["unit"]]), coder, r[coder] or "")
+            for r in table.iter_rows(named=True)
+            for coder in coders
+        )
+    found = [Code(*row) for row in rows if row[3].strip()]
+    if not found:
+        raise NearerError(f"{path.name} holds no codes.")
+    return found
+
+
+def among(codes: Sequence[Code], resamples: int = 200, seed: int = 1) -> Agreement:
+    """Reliability of all coders together. Raises NearerError where fewer than two coded the same unit."""
+    _need_nltk()
+    coders = tuple(sorted({c.coder for c in codes}))
+    units: dict[tuple[str, str], int] = defaultdict(int)
+    for code in codes:
+        units[code.conversation, code.unit] += 1
+    shared = sum(n > 1 for n in units.values())
+    if len(coders) < 2 or not shared:
+        raise NearerError("Agreement needs two coders who coded the same messages.")
+    return Agreement(
+        coders, shared, _with_interval(codes, _alpha, resamples, seed), _with_interval(codes, _cohen, resamples, seed),
+        _with_interval(codes, _fleiss, resamples, seed),
+    )  # fmt: skip
+
+
+def against(codes: Sequence[Code], resamples: int = 200, seed: int = 1) -> list[Match]:
+    """nearer's codes (coder "nearer") against the majority of the others, label by label; "0" and "none" are no label.
+    Raises NearerError where either is missing."""
+    if not any(c.coder == NEARER for c in codes) or all(c.coder == NEARER for c in codes):
+        raise NearerError(f"To compare, the table needs codes of people and of a coder called “{NEARER}”.")
+    talks = _by_talk(codes)
+    labels = sorted({c.label for c in codes} - {"0", "none", ""})
+    out = []
+    for label in labels:
+        counts = {talk: _counts(rows, label) for talk, rows in talks.items()}
+
+        def number(of: Callable[[int, int, int], float | None], counts: Any = counts) -> Number:
+            def over(names: Sequence[str]) -> float | None:
+                return of(*(sum(counts[n][k] for n in names) for k in range(3)))
+
+            return _bootstrap(sorted(counts), over, resamples, seed)
+
+        both, extra, missed = (sum(c[k] for c in counts.values()) for k in range(3))
+        out.append(
+            Match(
+                label,
+                both,
+                extra,
+                missed,
+                number(lambda b, e, m: b / (b + e) if b + e else None),
+                number(lambda b, e, m: b / (b + m) if b + m else None),
+                number(lambda b, e, m: 2 * b / (2 * b + e + m) if b + e + m else None),
+            )  # fmt: skip
+        )
+    return out
+
+
+def _counts(codes: Sequence[Code], label: str) -> tuple[int, int, int]:
+    """(both, only nearer, only the coders' majority) over the units of one conversation that both coded."""
+    units: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for code in codes:
+        units[code.unit][code.coder == NEARER].append(code.label)
+    both = extra = missed = 0
+    for people, own in units.values():
+        if not people or not own:
+            continue
+        said = 2 * people.count(label) > len(people)
+        seen = label in own
+        both += said and seen
+        extra += seen and not said
+        missed += said and not seen
+    return both, extra, missed
+
+
+def _with_interval(
+    codes: Sequence[Code], of: Callable[[Sequence[Code]], float | None], resamples: int, seed: int
+) -> Number:
+    talks = _by_talk(codes)
+
+    def over(names: Sequence[str]) -> float | None:
+        # A conversation drawn twice counts as two conversations.
+        drawn = [Code(f"{i}", f"{i}/{c.unit}", c.coder, c.label) for i, name in enumerate(names) for c in talks[name]]
+        return of(drawn)
+
+    return _bootstrap(sorted(talks), over, resamples, seed)
+
+
+def _bootstrap(
+    names: Sequence[str], over: Callable[[Sequence[str]], float | None], resamples: int, seed: int
+) -> Number:
+    value = over(names)
+    if value is None or len(names) < 2:
+        return Number(None if value is None else round(value, 3))
+    chance = random.Random(seed)
+    drawn = (over(chance.choices(names, k=len(names))) for _ in range(resamples))
+    values = sorted(v for v in drawn if v is not None)
+    if not values:
+        return Number(round(value, 3))
+    low, high = values[int(0.05 * (len(values) - 1))], values[int(0.95 * (len(values) - 1))]
+    return Number(round(value, 3), round(low, 3), round(high, 3))
+
+
+def _by_talk(codes: Sequence[Code]) -> dict[str, list[Code]]:
+    """By conversation; where the table names none, every unit stands for itself."""
+    out: dict[str, list[Code]] = defaultdict(list)
+    for code in codes:
+        out[code.conversation or code.unit].append(code)
+    return dict(out)
+
+
+def _task(codes: Sequence[Code]) -> Any:
+    from nltk.metrics.agreement import AnnotationTask
+
+    return AnnotationTask([(c.coder, f"{c.conversation}/{c.unit}", c.label) for c in codes])
+
+
+def _alpha(codes: Sequence[Code]) -> float | None:
+    return _safe(lambda: _task(codes).alpha()) if len({c.label for c in codes}) > 1 else None
+
+
+def _cohen(codes: Sequence[Code]) -> float | None:
+    """Mean over pairs of coders, each on the units that both coded."""
+    coders = sorted({c.coder for c in codes})
+    labels: dict[str, dict[str, str]] = {who: {} for who in coders}
+    for code in codes:
+        labels[code.coder][f"{code.conversation}/{code.unit}"] = code.label
+    values = []
+    for i, one in enumerate(coders):
+        for two in coders[i + 1 :]:
+            shared = labels[one].keys() & labels[two].keys()
+            pair = [Code("", u, who, labels[who][u]) for u in sorted(shared) for who in (one, two)]
+            if shared and len({c.label for c in pair}) > 1:
+                value = _safe(lambda p=pair, a=one, b=two: _task(p).kappa_pairwise(a, b))  # type: ignore[misc]
+                if value is not None:
+                    values.append(value)
+    return sum(values) / len(values) if values else None
+
+
+def _fleiss(codes: Sequence[Code]) -> float | None:
+    """On the units that every coder coded, as its definition needs."""
+    coders = {c.coder for c in codes}
+    seen: dict[str, set[str]] = defaultdict(set)
+    for code in codes:
+        seen[f"{code.conversation}/{code.unit}"].add(code.coder)
+    full = [c for c in codes if seen[f"{c.conversation}/{c.unit}"] == coders]
+    return _safe(lambda: _task(full).multi_kappa()) if len({c.label for c in full}) > 1 else None
+
+
+def _safe(work: Callable[[], Any]) -> float | None:
+    try:
+        return float(work())
+    except ZeroDivisionError:
+        return None
+
+
+def _need_nltk() -> None:
+    try:
+        import nltk.metrics  # noqa: F401
+    except ImportError:
+        raise NearerError("Reliability needs NLTK; install nearer with its “research” extra.") from None
