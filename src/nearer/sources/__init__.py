@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -41,7 +44,21 @@ def load(path: Path, options: Options | None = None) -> Conversation:
     """Read a file, zip or folder. Raises NearerError with one sentence where that cannot be done."""
     chosen = options or Options()
     source = Input(Path(path))
-    return _named(_module(source, chosen).parse(source, chosen), chosen.me)
+    module = _module(source, chosen)
+    with _without_pauses():
+        return _named(module.parse(source, chosen), chosen.me)
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Python looks for cycles again and again while millions of small objects are made; parsers make none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _named(conversation: Conversation, me: str | None) -> Conversation:

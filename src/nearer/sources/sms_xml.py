@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections import Counter
+from functools import lru_cache
 from typing import Any, BinaryIO
 
-from nearer.conversation import Conversation, ConversationBuilder, MessageKind
+from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
-from nearer.sources.base import Chat, Head, Input, Options
+from nearer.sources.base import ME, Chat, Head, Input, Options
 from nearer.sources.people import People, pick
 
 NAME = "sms_xml"
 TITLE = "SMS Backup & Restore"
 
-_ME = "Me"
 _UNKNOWN = ("", "null", "(unknown)", "unknown")
-_BOX = {"3": "draft", "4": "not sent yet", "6": "not sent yet"}
 _FROM_ME = ("2", "4", "5", "6")
 _PAIR = re.compile(rb"&#(?:(\d{5})|x([0-9A-Fa-f]{4}));&#(?:(\d{5})|x([0-9A-Fa-f]{4}));")
 _REFERENCE = re.compile(rb"&#(?:(\d{1,9})|x([0-9A-Fa-f]{1,8}));")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _REACH = 64
 _CHUNK = 1 << 20
+Entry = tuple[str, int | None, str, str, str | None, str, str, str]
+"""Key of the chat, time in milliseconds, box (1 received, 2 sent, …), words, file, address, contact's name, sender."""
 
 
 def sniff(head: Head) -> float:
@@ -37,139 +38,175 @@ def sniff(head: Head) -> float:
 
 def chats(source: Input) -> list[Chat]:
     """One chat a number, or a group of numbers."""
-    counts: dict[str, int] = {}
-    titles: dict[str, str] = {}
-    for entry in _entries(source):
-        if entry is not None:
-            key = _key(entry["address"])
-            counts[key] = counts.get(key, 0) + 1
-            titles[key] = _title(entry) or titles.get(key, "")
-    return [Chat(key, titles[key] or key, count) for key, count in counts.items()]
+    return _chats(_entries(source))
 
 
 def parse(source: Input, options: Options) -> Conversation:
     """Read one chat. Raises NearerError where several are in the file and none is chosen."""
-    listed = chats(source)
+    entries = _entries(source)
+    listed = _chats(entries)
     if not listed:
         raise NearerError(f"{source.path.name} holds no text messages.")
     chosen = pick(listed, options, source.path.name)
     builder = ConversationBuilder(NAME)
     builder.zoned = True
     people = People()
-    people.name(_ME, _ME)
-    rows: list[tuple[int, int, dict[str, Any]]] = []
-    for number, entry in enumerate(_entries(source), 1):
+    people.name(ME, ME)
+    rows = []
+    for number, entry in enumerate(entries, 1):
         if entry is None:
             builder.skip(number, "The file is damaged or cut off here.")
-        elif _key(entry["address"]) == chosen.id:
-            rows.append((entry["time"] or 0, number, entry))
-    rows.sort(key=lambda r: r[0])
-    seen: set[tuple[Any, ...]] = set()
-    for _, number, entry in rows:
-        same = (entry["time"], entry["box"], entry["text"], entry["file"], entry["sender"])
-        if entry["time"] and same in seen:
+        elif entry[0] == chosen.id:
+            rows.append((entry[1] or 0, number, entry))
+    del entries
+    rows.sort(key=lambda r: r[:2])
+    seen: set[Entry] = set()
+    moment = None
+    for time, number, entry in rows:
+        if time != moment or not time:
+            seen.clear()
+            moment = time
+        elif entry in seen:
             builder.skip(number, "The same message stands in the file twice.")
             continue
-        seen.add(same)
+        seen.add(entry)
         _add(builder, entry, number, people)
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no messages in this chat.")
-    return builder.build(me=_ME if _ME in builder.speakers else None, title=chosen.title)
+    return builder.build(me=ME if ME in builder.speakers else None, title=chosen.title)
 
 
-def _add(builder: ConversationBuilder, entry: dict[str, Any], number: int, people: People) -> None:
-    box = entry["box"]
+def _chats(entries: list[Entry | None]) -> list[Chat]:
+    counts: Counter[str] = Counter()
+    titles: dict[str, str] = {}
+    for entry in entries:
+        if entry is not None:
+            key, name = entry[0], entry[6]
+            counts[key] += 1
+            if name and name.lower() not in _UNKNOWN:
+                titles[key] = name
+    return [Chat(key, titles.get(key) or key, count) for key, count in counts.items()]
+
+
+def _add(builder: ConversationBuilder, entry: Entry, number: int, people: People) -> None:
+    _, time, box, text, file, address, name, sender = entry
     if box == "3":
-        builder.notice("draft, never sent", entry["time"], number)
+        builder.notice("draft, never sent", time, number)
         return
     if box in _FROM_ME:
-        who = _ME
+        who = ME
     else:
-        sender = entry["sender"] or entry["address"]
+        said_by = sender or address
         # A group's one contact name stands for all of its members.
-        named = _title(entry) if "~" not in entry["address"] else _member_name(entry, sender)
-        who = people.name(_digits(sender), named or sender)
-    text, file = entry["text"], entry["file"]
-    kind: MessageKind = "text" if text else "media"
-    builder.add(who, text, entry["time"], kind, number, attachment=file)
+        named = _member_name(address, name, said_by) if "~" in address else name
+        who = people.name(_digits(said_by), ("" if named.lower() in _UNKNOWN else named) or said_by)
+    if file is None:
+        builder.add(who, text, time, "text" if text else "media", number)
+    else:
+        builder.add(who, text, time, "text" if text else "media", number, attachment=file)
 
 
-def _title(entry: dict[str, Any]) -> str:
-    name = entry["name"]
-    return "" if name.lower() in _UNKNOWN else name
-
-
-def _member_name(entry: dict[str, Any], sender: str) -> str:
-    numbers = [_digits(a) for a in entry["address"].split("~")]
-    names = [n.strip() for n in entry["name"].split(",")]
+def _member_name(address: str, name: str, sender: str) -> str:
+    numbers = [_digits(a) for a in address.split("~")]
+    names = [n.strip() for n in name.split(",")]
     if len(names) == len(numbers) and _digits(sender) in numbers:
-        name = names[numbers.index(_digits(sender))]
-        return "" if name.lower() in _UNKNOWN else name
+        return names[numbers.index(_digits(sender))]
     return ""
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(address: str) -> str:
     return "~".join(sorted(_digits(a) for a in address.split("~")))
 
 
+@lru_cache(maxsize=1 << 16)
 def _digits(address: str) -> str:
     """A number by its last nine digits: the country's code is there one day and gone the next."""
     digits = re.sub(r"\D", "", address)
     return digits[-9:] if len(digits) >= 9 else digits or address.strip().lower()
 
 
-def _entries(source: Input) -> Iterator[dict[str, Any] | None]:
-    """Every sms and mms; None where the file breaks off. Each is let go of once read."""
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
+def _entries(source: Input) -> list[Entry | None]:
+    """Every sms and mms; a last None where the file breaks off."""
+    from pyexpat import ExpatError
 
     member = next((n for n in source.names if n.lower().endswith(".xml")), None)
     if source.names and member is None:
         raise NearerError(f"{source.path.name} holds no XML file of text messages.")
-    root = None
+    reader = _Reader(source.path.name)
     with source.open(member) as stream:
+        mended = _Mended(stream)
         try:
-            for event, element in iterparse(_Mended(stream), events=("start", "end")):
-                if root is None:
-                    root = element
-                if event == "end" and element.tag in ("sms", "mms"):
-                    yield _sms(element) if element.tag == "sms" else _mms(element)
-                    root.clear()
-        except ParseError:
-            yield None
-        except (DefusedXmlException, ValueError, LookupError):
-            raise NearerError(f"{source.path.name} holds XML that is not safe to read, so it was not opened.") from None
+            while data := mended.read():
+                reader.parser.Parse(data, False)
+            reader.parser.Parse(b"", True)
+        except (ExpatError, ValueError, LookupError):
+            reader.finish()
+            return [*reader.entries, None]
+    reader.finish()
+    return reader.entries
 
 
-def _sms(element: Any) -> dict[str, Any]:
-    get = element.get
-    body = get("body", "")
-    return {
-        "address": get("address") or "", "name": (get("contact_name") or "").strip(),
-        "box": get("type", "1"), "sender": "",
-        "time": _time(get("date")), "text": "" if body == "null" else body, "file": None,
-    }  # fmt: skip
+class _Reader:
+    """Takes what it needs from each element as it passes. Nothing is kept of the document, and entities, with which a
+    small file can fill a computer, are refused as defusedxml refuses them."""
 
+    def __init__(self, file: str) -> None:
+        from pyexpat import ParserCreate
 
-def _mms(element: Any) -> dict[str, Any]:
-    texts, file, sender = [], None, ""
-    for part in element.iter("part"):
-        kind = part.get("ct", "")
-        if kind == "text/plain":
-            texts.append(part.get("text") or "")
-        elif kind != "application/smil":
-            names = (part.get("name"), part.get("cl"), part.get("fn"), kind)
-            file = file or next((n for n in names if n and n != "null"), None)
-    for address in element.iter("addr"):
-        if address.get("type") == "137" and address.get("address") != "insert-address-token":
-            sender = address.get("address") or ""
-    return {
-        "address": element.get("address") or sender, "name": (element.get("contact_name") or "").strip(),
-        "box": element.get("msg_box", "1"), "sender": sender, "time": _time(element.get("date")),
-        "text": "\n".join(t for t in texts if t and t != "null"), "file": file,
-    }  # fmt: skip
+        self.entries: list[Entry | None] = []
+        self._file = file
+        self._mms: dict[str, str] | None = None
+        self._texts: list[str] = []
+        self._attached: str | None = None
+        self._sender = ""
+        self.parser = ParserCreate()
+        self.parser.buffer_text = False
+        self.parser.StartElementHandler = self._start
+        self.parser.EntityDeclHandler = self._refuse
+        self.parser.UnparsedEntityDeclHandler = self._refuse
+        self.parser.ExternalEntityRefHandler = self._refuse
+
+    def _refuse(self, *_: Any) -> int:
+        raise NearerError(f"{self._file} holds XML that is not safe to read, so it was not opened.")
+
+    def _start(self, tag: str, found: dict[str, str]) -> None:
+        get = found.get
+        if tag == "sms":
+            if self._mms is not None:
+                self.finish()
+            address, body = get("address") or "", get("body", "")
+            self.entries.append(
+                (_key(address), _time(get("date")), get("type", "1"), "" if body == "null" else body, None, address,
+                 get("contact_name", "").strip(), "")
+            )  # fmt: skip
+        elif tag == "mms":
+            self.finish()
+            self._mms = found
+        elif self._mms is None:
+            return
+        elif tag == "part":
+            kind = get("ct", "")
+            if kind == "text/plain":
+                self._texts.append(get("text") or "")
+            elif kind != "application/smil":
+                names = (get("name"), get("cl"), get("fn"), kind)
+                self._attached = self._attached or next((n for n in names if n and n != "null"), None)
+        elif tag == "addr" and get("type") == "137" and get("address") != "insert-address-token":
+            self._sender = get("address") or ""
+
+    def finish(self) -> None:
+        """Close the mms that is open, if any."""
+        if self._mms is None:
+            return
+        get = self._mms.get
+        address = get("address") or self._sender
+        text = "\n".join(t for t in self._texts if t and t != "null")
+        self.entries.append(
+            (_key(address), _time(get("date")), get("msg_box", "1"), text, self._attached, address,
+             get("contact_name", "").strip(), self._sender)
+        )  # fmt: skip
+        self._mms, self._texts, self._attached, self._sender = None, [], None, ""
 
 
 def _time(value: str | None) -> int | None:
