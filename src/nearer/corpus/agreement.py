@@ -139,7 +139,7 @@ def against(codes: Sequence[Code], resamples: int = 200, seed: int = 1) -> list[
                 number(lambda b, e, m: b / (b + e) if b + e else None),
                 number(lambda b, e, m: b / (b + m) if b + m else None),
                 number(lambda b, e, m: 2 * b / (2 * b + e + m) if b + e + m else None),
-            )  # fmt: skip
+            )
         )
     return out
 
