@@ -331,7 +331,7 @@ class ConversationBuilder:
         }  # fmt: skip
         columns = [
             pl.Series("speaker", self._who, dtype=pl.UInt32),
-            pl.Series("text", self._text, dtype=pl.String),
+            _composed(pl.Series("text", self._text, dtype=pl.String)),
             pl.Series("time", self._time, dtype=pl.Int64).cast(clock),
             pl.Series("kind", self._kind, dtype=pl.String).cast(pl.Enum(["text", "media", "deleted"])),
             pl.Series("line", self._line, dtype=pl.UInt32),
@@ -362,6 +362,12 @@ class ConversationBuilder:
             self.source, speakers, pl.DataFrame(columns), system, tuple(self._skipped), tuple(self._notes),
             self.medium, me, title,
         )  # fmt: skip
+
+
+def _composed(texts: pl.Series) -> pl.Series:
+    """Letters whose accent is written as a sign of its own (NFD, as some systems do) made one letter again (NFC)."""
+    apart = texts.str.contains("[\u0300-\u036f\u1100-\u11ff\u3099\u309a]")
+    return texts.str.normalize("NFC").zip_with(apart, texts) if apart.any() else texts
 
 
 def epoch_ms(time: datetime) -> int:
