@@ -71,17 +71,21 @@ def _read(records: Any, builder: ConversationBuilder) -> None:
         if m.get("type", "Default") not in _SPEECH:
             builder.notice(text or str(m.get("type")), time, number)
             continue
-        forwarded = m.get("forwardedMessage")
-        if isinstance(forwarded, dict) and not text:
-            text = str(forwarded.get("content") or "")
         name = author.get("nickname") or author.get("name") or "Unknown"
-        answered = m.get("reference")
-        answered = str(answered.get("messageId")) if isinstance(answered, dict) else ""
-        places[identity] = builder.add(
-            people.name(str(author.get("id", name)), name), text, time, _kind(text), number, id=identity,
-            attachment=_attachment(m), edited=bool(m.get("timestampEdited")), forwarded=isinstance(forwarded, dict),
-            reply_to=places.get(answered), reactions=_reactions(m, people) if m.get("reactions") else (),
-        )  # fmt: skip
+        who = people.name(str(author.get("id", name)), name)
+        rare: dict[str, Any] = {}
+        if m.get("attachments") or m.get("stickers") or m.get("embeds"):
+            rare["attachment"] = _attachment(m)
+        if m.get("timestampEdited"):
+            rare["edited"] = True
+        if isinstance(forwarded := m.get("forwardedMessage"), dict):
+            text = text or str(forwarded.get("content") or "")
+            rare["forwarded"] = True
+        if isinstance(answered := m.get("reference"), dict):
+            rare["reply_to"] = places.get(str(answered.get("messageId")))
+        if m.get("reactions"):
+            rare["reactions"] = _reactions(m, people)
+        places[identity] = builder.add(who, text, time, _kind(text), number, id=identity, **rare)
 
 
 def _kind(text: str) -> MessageKind:

@@ -13,7 +13,7 @@ from typing import Any
 
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction
 from nearer.errors import NearerError
-from nearer.sources.base import Chat, Head, Input, Options
+from nearer.sources.base import ME, Chat, Head, Input, Options
 from nearer.sources.people import pick
 from nearer.sources.typedstream import text_of
 
@@ -60,7 +60,7 @@ def parse(source: Input, options: Options) -> Conversation:
             builder.skip(len(builder) + 1, "The database is damaged from here on.")
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no messages in this chat.")
-    return builder.build(me="Me" if "Me" in builder.speakers else None, title=chosen.title)
+    return builder.build(me=ME if ME in builder.speakers else None, title=chosen.title)
 
 
 @contextmanager
@@ -130,47 +130,42 @@ def _read(db: sqlite3.Connection, chat: str, builder: ConversationBuilder) -> No
         other = _only_other(db, where, chat)
     places: dict[str, int] = {}
     reactions: dict[int, dict[tuple[str, str], None]] = {}
-    for number, (rowid, *values) in enumerate(rows, 1):
-        row = dict(zip(_COLUMNS, values, strict=True))
-        who = "Me" if row["is_from_me"] else str(handles.get(row["handle_id"]) or other or "Unknown")
-        time = _time(row["date"])
-        kind_of = row["associated_message_type"] or 0
-        if 2000 <= kind_of < 4000:
-            target = places.get(_TARGET.sub("", str(row["associated_message_guid"] or "")))
-            emoji = _TAPBACKS.get(2000 + kind_of % 1000) or str(row["associated_message_emoji"] or "reacted to")
+    names = {handle: str(name) for handle, name in handles.items() if name}
+    for number, row in enumerate(rows, 1):
+        (rowid, guid, text, body, handle, mine, date, item, tapback, target_guid, symbol, edited, retracted, thread,
+         has_files, title, balloon) = row  # fmt: skip
+        who = ME if mine else names.get(handle) or other or "Unknown"
+        time = _time(date)
+        if tapback and 2000 <= tapback < 4000:
+            target = places.get(_TARGET.sub("", str(target_guid or "")))
+            emoji = _TAPBACKS.get(2000 + tapback % 1000) or str(symbol or "reacted to")
             if target is None:
                 builder.notice("reaction to a message that is not here", time, number)
                 continue
             given = reactions.setdefault(target, {})
-            if kind_of < 3000:
+            if tapback < 3000:
                 given[(who, emoji)] = None
             else:
                 given.pop((who, emoji), None)
-            builder.notice("reaction" if kind_of < 3000 else "reaction taken back", time, number)
+            builder.notice("reaction" if tapback < 3000 else "reaction taken back", time, number)
             continue
-        if row["item_type"]:
-            builder.notice(
-                f"group changed: {row['group_title']}" if row["group_title"] else "group changed", time, number
-            )
+        if item:
+            builder.notice(f"group changed: {title}" if title else "group changed", time, number)
             continue
-        text = row["text"] if isinstance(row["text"], str) and row["text"] else text_of(row["attributedBody"])
-        text = (text or "").replace(_SLOT, "").strip()
+        words = text if text and isinstance(text, str) else text_of(body)
+        words = (words or "").replace(_SLOT, "").strip()
         file = files.get(rowid)
-        kind: MessageKind = (
-            "text"
-            if text
-            else "media"
-            if file or row["cache_has_attachments"] or row["balloon_bundle_id"]
-            else "deleted"
-        )
-        if row["date_retracted"] and not text:
+        kind: MessageKind = "text" if words else "media" if file or has_files or balloon else "deleted"
+        if retracted and not words:
             kind = "deleted"
-        place = builder.add(
-            who, text, time, kind, number, id=row["guid"], attachment=file,
-            edited=bool(row["date_edited"]) and kind == "text",
-            reply_to=places.get(str(row["thread_originator_guid"] or "")),
-        )  # fmt: skip
-        places[str(row["guid"])] = place
+        place = builder.add(who, words, time, kind, number, id=guid)
+        if file:
+            builder.set(place, "attachment", file)
+        if edited and words:
+            builder.set(place, "edited", True)
+        if thread and (answered := places.get(str(thread))) is not None:
+            builder.set(place, "reply_to", answered)
+        places[str(guid)] = place
     for place, given in reactions.items():
         builder.set(place, "reactions", tuple(Reaction(w, e) for w, e in given) or None)
 

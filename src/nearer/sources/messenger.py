@@ -19,6 +19,8 @@ TITLE = "Facebook Messenger and Instagram"
 _PART = re.compile(r"(?:^|/)message_\d+\.json$")
 _ENCRYPTED = re.compile(r"(?:^|/)[^/]+_\d+\.json$")
 _MEDIA = ("photos", "videos", "audio_files", "files", "gifs", "sticker", "share", "media")
+_RARE = frozenset((*_MEDIA, "type", "call_duration", "is_unsent", "isUnsent", "reactions"))
+"""A message with none of these is words and nothing else, as nearly all are."""
 _NO_SENDER = "Deleted account"
 _SYSTEM_TYPES = {"call", "subscribe", "unsubscribe"}
 _WHO = r"(?:You|[^\n.!?]{1,60}?)"
@@ -171,6 +173,9 @@ def _mend(text: Any) -> str:
 def _add(builder: ConversationBuilder, m: dict[str, Any], time: int, line: int) -> None:
     sender = _mend(m.get("sender_name", m.get("senderName"))).strip() or _NO_SENDER
     text = _mend(m.get("content", m.get("text")))
+    if text and _RARE.isdisjoint(m) and not (len(text) < 200 and (_SYSTEM.match(text) or _STAND_IN.match(text))):
+        builder.add(sender, text, time, "text", line)
+        return
     if (
         str(m.get("type", "")).lower() in _SYSTEM_TYPES
         or "call_duration" in m
