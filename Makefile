@@ -1,7 +1,7 @@
 # Everything needs only make and Python 3.11, 3.12 or 3.13; what else there is to install goes into .venv.
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint fmt bench docs clean
+.PHONY: help setup demo test lint fmt bench fuzz docs clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
   $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -21,8 +21,9 @@ help:
 	@echo "make demo    read the example conversations: one here, all of them as pages in build/demo"
 	@echo "make test    check style and types, run the tests"
 	@echo "make bench   measure speed beside what people use instead"
+	@echo "make fuzz    throw broken files at every parser, SECONDS=60 each"
 	@echo "make fmt     format the code"
-	@echo "make docs    write a page for every cue to docs/cues, every sentence to docs/words.md"
+	@echo "make docs    write a page for every cue to docs/cues, and the ladder explained, every sentence to docs/words.md"
 	@echo "make clean   remove what was built and installed"
 
 setup: $(STAMP)
@@ -64,8 +65,13 @@ bench: $(STAMP)
 	$(UV) sync --frozen --inexact --group bench
 	.venv/bin/python benchmarks/speed.py
 
+fuzz: $(STAMP)
+	$(UV) sync --frozen --inexact --group fuzz
+	.venv/bin/python tests/fuzz/fuzz_source.py --all $(or $(SECONDS),60)
+
 docs: $(STAMP)
 	.venv/bin/python docs/make_cues.py
+	.venv/bin/python docs/make_ladder.py
 	.venv/bin/python docs/make_words.py
 
 clean:
