@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from nearer.commands import check, convert, corpus, cues, journal, read, research, score, serve
+from nearer.commands import check, convert, corpus, cues, journal, learn, practice, read, research, score, serve
 from nearer.errors import NearerError
 from nearer.version import __version__
 
@@ -49,6 +49,8 @@ for command in (
     serve.serve,
     journal.checkin,
     journal.trend,
+    practice.practice,
+    learn.learn,
 ):
     app.command()(command)
 app.add_typer(journal.app)

@@ -89,7 +89,7 @@ def _choice(console: Console) -> int | None:
 
 
 def _show(console: Console, reply: Reply, place: int) -> None:
-    sign = "closest" if reply.closest else "may be heard as"
+    sign = "comes closest; may be heard as" if reply.closest else "may be heard as"
     console.print(f"\n{place + 1}  {reply.says}", markup=False)
     console.print(f"   {sign}: “{reply.heard}”", style="green" if reply.closest else "yellow", markup=False)
     console.print(f"   {reply.why}", markup=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nearer.guidance.words import DANGER_WORDS
 
@@ -34,15 +34,27 @@ def check_text(draft: str, checked: Checked) -> str:
     return "\n".join(out).rstrip()
 
 
-def check_json(draft: str, checked: Checked) -> str:
-    """{"findings", "danger"} as in a reading."""
+def check_json(draft: str, checked: Checked, others: Sequence[str] | None = None) -> str:
+    """{"findings", "danger"} as in a reading; with a reader also {"alternatives"}, which are not nearer's own."""
     import orjson
 
     from nearer.report.json import danger_dict, finding_dict
 
     found, danger = checked
-    data = {"findings": [finding_dict(f) for f in found], "danger": [danger_dict(d) for d in danger]}
+    data: dict[str, Any] = {"findings": [finding_dict(f) for f in found], "danger": [danger_dict(d) for d in danger]}
+    if others is not None:
+        data["alternatives"] = list(others)
     return orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
+
+
+def others_text(others: Sequence[str], where: str) -> str:
+    """Wordings from the holder's own reader, marked as such."""
+    if not others:
+        return f"The reader at {where} had no other wording to offer."
+    head = (
+        f"Other wordings, written by the language model at {where}. They are not nearer's; take what is true for you:"
+    )
+    return "\n".join([head, *(f"  - “{text}”" for text in others)])
 
 
 def _worst(hurts: Sequence[Finding]) -> list[Finding]:

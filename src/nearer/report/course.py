@@ -77,9 +77,16 @@ def course() -> Course:
 
 
 def example(cue: Cue) -> str:
-    """One way in which people say it: the cue's first example that is short, stands alone and can be read out; else ""."""
-    alone = (e.text for e in cue.fires if not e.before and not e.after)
-    return next((t for t in alone if 3 <= len(t.split()) <= 16 and not _COARSE.search(t)), "")
+    """One way in which people say it: the cue's first example that is short and can be read out, with the message it
+    answers where it needs one; "" where only a long stretch of talk could show it."""
+    for most in (0, 1):
+        for e in cue.fires:
+            said = [line.removeprefix("other: ") for line in e.before] + [e.text]
+            if len(e.before) != most or e.after or any(line.startswith("me: ") for line in e.before):
+                continue
+            if 3 <= sum(len(s.split()) for s in said) <= 24 and not _COARSE.search(" ".join(said)):
+                return " → ".join(said)
+    return ""
 
 
 def as_text() -> str:
@@ -114,7 +121,9 @@ def as_markdown() -> str:
                 said = "How it may be heard"
                 out += [f"| {title} | Somebody says | {said} | To try |", "|---|---|---|---|"]
                 out += [
-                    "| " + " | ".join(_cell(x) for x in (f"**{c.name}.** {c.what}", example(c), c.heard_as, c.adjust)) + " |"
+                    "| "
+                    + " | ".join(_cell(x) for x in (f"**{c.name}.** {c.what}", example(c), c.heard_as, c.adjust))
+                    + " |"
                     for c in cues
                 ]
                 out.append("")

@@ -14,7 +14,8 @@ from nearer.errors import NearerError
 class Settings(BaseModel):
     """country: two letters for the list of places that help, "" for what the machine says. keep_conversations: the
     words are stored with a reading. encoder: the trained reader is used beside the patterns. plain_title: the browser's
-    tab says "Notes"."""
+    tab says "Notes". reader_elsewhere: the holder's consent, word for word, to ask a language model on another computer
+    (`nearer.guidance.reader.CONSENT`); written into the file by hand, there is no switch for it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -22,6 +23,7 @@ class Settings(BaseModel):
     keep_conversations: bool = False
     encoder: bool = True
     plain_title: bool = False
+    reader_elsewhere: str = ""
 
 
 def load() -> Settings:

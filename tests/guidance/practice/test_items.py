@@ -73,12 +73,17 @@ def test_plain_words() -> None:
         return len(syllables.inserted(word).split("-"))
 
     for group in GROUPS:
-        text = " ".join(f"{i.vignette} " + " ".join(f"{r.heard} {r.why}" for r in i.replies) for i in ALL if i.family == group)
+        text = " ".join(
+            f"{i.vignette} " + " ".join(f"{r.heard} {r.why}" for r in i.replies) for i in ALL if i.family == group
+        )
         words = re.findall(r"[A-Za-z']+", text)
         sentences = len(re.findall(r"[.!?]+(?:\s|$)", text))
         grade = 0.39 * len(words) / sentences + 11.8 * sum(map(count, words)) / len(words) - 15.59
         assert grade < 6.5, group
-    jargon = re.compile(r"\b(?:attachment|boundar\w+|toxic|narciss\w+|gasligh\w+|trigger\w*|invalidat\w+|codependen\w+|disorder)\b", re.I)
+    jargon = re.compile(
+        r"\b(?:attachment|boundar\w+|toxic|narciss\w+|gasligh\w+|trigger\w*|invalidat\w+|codependen\w+|disorder)\b",
+        re.I,
+    )
     for item in ALL:
         assert not any(jargon.search(f"{r.heard} {r.why}") for r in item.replies), item.id
 
@@ -115,7 +120,7 @@ def test_nearer_sees_a_good_share_of_what_may_sting() -> None:
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (lambda t: t.replace(', closest = true', ''), "x: exactly one reply"),
+        (lambda t: t.replace(", closest = true", ""), "x: exactly one reply"),
         (lambda t: t.replace('why = "f"', 'why = "f", closest = true'), "exactly one reply"),
         (lambda t: t.replace("difficulty = 1", "difficulty = 4"), "difficulty is 1, 2 or 3"),
         (lambda t: t.replace('last = "hi"\n', ""), "missing or unknown: last"),
@@ -125,7 +130,7 @@ def test_nearer_sees_a_good_share_of_what_may_sting() -> None:
         (lambda t: t.replace('["OWN101"]', "[]"), "names no cue"),
         (lambda t: t + t, "Two practice items are called x"),
         (lambda t: t.replace("[[item]]", "[[item"), "could not be read"),
-        (lambda t: t.replace("says = \"a\"", "say = \"a\""), "reply's fields"),
+        (lambda t: t.replace('says = "a"', 'say = "a"'), "reply's fields"),
     ],
 )
 def test_a_broken_file_is_named(tmp_path: Path, change: object, why: str) -> None:
