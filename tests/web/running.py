@@ -48,7 +48,6 @@ def start() -> Iterator[Server]:
     while not server.started:
         time.sleep(0.02)
     desk.MOST_OPEN = 50
-    app.state.drafts.check("hello", (), False)
     yield Server(f"http://127.0.0.1:{port}", app)
     server.should_exit = True
     thread.join(10)
