@@ -128,3 +128,12 @@ def test_google_chat_dates_in_other_languages(tmp_path: Path, written: str) -> N
         encoding="utf-8",
     )
     assert load(tmp_path / "messages.json")[0].time == datetime(2024, 2, 13, 20, 0, tzinfo=UTC)
+
+
+def test_whisper_cpp(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(
+        '{"systeminfo": "x", "result": {"language": "en"}, "transcription": [{"timestamps": {"from": "00:00:00,500"},'
+        ' "offsets": {"from": 500, "to": 900}, "text": " hi"}]}'
+    )
+    talk = load(tmp_path / "a.json")
+    assert [(m.text, m.start, m.end) for m in talk] == [("hi", 0.5, 0.9)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -58,3 +59,15 @@ def test_an_encrypted_chat_is_oldest_first(tmp_path: Path) -> None:
     assert talk.texts == ["are you home?", ""]
     assert talk[1].attachment == "./media/a.jpg"
     assert talk[0].reactions == (Reaction("Ana", "👍"),)
+
+
+def test_the_owner_of_an_account_is_whoever_is_in_every_chat(tmp_path: Path) -> None:
+    def thread(*names: str) -> str:
+        rows = [{"sender_name": n, "timestamp_ms": 1707854400000 + i, "content": "hi"} for i, n in enumerate(names)]
+        return json.dumps({"participants": [{"name": n} for n in names], "messages": rows, "title": "us"}, indent=2)
+
+    inbox = tmp_path / "your_facebook_activity" / "messages" / "inbox"
+    for folder, names in {"a_1": ("Zoe", "Ana", "Ben"), "b_2": ("Cleo", "Ana")}.items():
+        (inbox / folder).mkdir(parents=True)
+        (inbox / folder / "message_1.json").write_text(thread(*names))
+    assert load(tmp_path, Options(chat="inbox/a_1")).me == "Ana"

@@ -90,3 +90,11 @@ def test_prose_with_colons_is_not_a_conversation(tmp_path: Path) -> None:
 def test_a_line_of_spaces_or_brackets_takes_no_time(tmp_path: Path) -> None:
     for filler in (" ", ">", "[", "*", "1:"):
         assert len(read(tmp_path, "Ana: hi\nBen: ho\n" + filler * 500_000 + "\nAna: x\nBen: y\n")) == 4
+
+
+def test_what_google_meet_writes_between_turns_is_nobodys(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(
+        "Ana: hello\nBen: hi\n00:05:00\nAna: so\nBen: yes\nMeeting ended after 00:34:12 👋\n"
+    )
+    talk = load(tmp_path / "talk.txt")
+    assert (talk.texts, talk.system.height) == (["hello", "hi", "so", "yes"], 2)

@@ -27,7 +27,9 @@ def sniff(head: Head) -> float:
     if text[:1] != "{":
         heads = sum(1 for x in text.split("\n")[:300] if _OTTER.match(x))
         return 0.9 if heads >= 2 else 0.4 if heads else 0.0
-    if re.search(r'"(?:segments|utterances|monologues)"\s*:\s*\[', text) and re.search(r'"(?:start|ts|end)"\s*:', text):
+    if re.search(r'"(?:segments|utterances|monologues|transcription)"\s*:\s*\[', text) and re.search(
+        r'"(?:start|ts|end|offsets)"\s*:', text
+    ):
         return 0.93
     if re.search(r'"(?:channels|alternatives)"\s*:\s*\[|"punctuated_word"', text):
         return 0.93
@@ -80,6 +82,11 @@ def _pieces(whole_file: Any, builder: ConversationBuilder) -> Iterator[Piece]:
     else:
         for row in _dicts(whole_file.get("segments")):
             yield _named(row.get("speaker")), _text(row), _number(row.get("start")), _number(row.get("end"))
+        for row in _dicts(whole_file.get("transcription")):  # whisper.cpp
+            spans = row.get("offsets")
+            spans = spans if isinstance(spans, dict) else {}
+            speaker = _named(row.get("speaker"))
+            yield speaker, _text(row), _number(spans.get("from"), 1000.0), _number(spans.get("to"), 1000.0)
         if not _dicts(whole_file.get("segments")) and isinstance(whole_file.get("text"), str):
             yield None, whole_file["text"].strip(), None, None
 

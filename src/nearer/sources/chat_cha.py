@@ -67,13 +67,13 @@ def parse(source: Input, options: Options) -> Conversation:
 
 def _whole_lines(lines: list[str]) -> list[tuple[int, str]]:
     """Lines with what goes on after a tab in the next."""
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, list[str]]] = []
     for number, line in enumerate(lines, 1):
         if line.startswith("\t") and found:
-            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")
+            found[-1][1].append(line.strip())
         elif line.strip():
-            found.append((number, line))
-    return found
+            found.append((number, [line]))
+    return [(number, " ".join(parts)) for number, parts in found]
 
 
 def _participants(line: str) -> dict[str, str]:

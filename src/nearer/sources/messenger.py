@@ -21,6 +21,9 @@ _ENCRYPTED = re.compile(r"(?:^|/)[^/]+_\d+\.json$")
 _MEDIA = ("photos", "videos", "audio_files", "files", "gifs", "sticker", "share", "media")
 _RARE = frozenset((*_MEDIA, "type", "call_duration", "is_unsent", "isUnsent", "reactions"))
 """A message with none of these is words and nothing else, as nearly all are."""
+_PEOPLE = re.compile(rb'"participants"\s*:\s*\[([^\]]*)\]')
+_LOOKED_AT, _HEAD = 12, 1 << 16
+"""How many chats, and how much of each, are looked at to find out whose export it is."""
 _NO_SENDER = "Deleted account"
 _SYSTEM_TYPES = {"call", "subscribe", "unsubscribe"}
 _WHO = r"(?:You|[^\n.!?]{1,60}?)"
@@ -119,7 +122,8 @@ def parse(source: Input, options: Options) -> Conversation:
     ):
         builder.note("Other parts of this chat lie in the same folder; name the folder to read all of them.")
     others = [p for p in participants if p != title]
-    me = others[0] if title in participants and len(others) == 1 and others[0] in builder.speakers else None
+    me = others[0] if title in participants and len(others) == 1 else _owner(source, threads)
+    me = me if me in builder.speakers else None
     return builder.build(me=me, title=title)
 
 
@@ -137,6 +141,25 @@ def _threads(source: Input) -> dict[str, list[str | None]]:
         elif _ENCRYPTED.search(name) and not any(_PART.search(n) for n in source.names):
             found[name.rsplit("/", 1)[-1].removesuffix(".json")] = [name]
     return found
+
+
+def _owner(source: Input, threads: dict[str, list[str | None]]) -> str | None:
+    """Whoever is in every chat of the export; None where that is not one person."""
+    shared: set[str] | None = None
+    for members in list(threads.values())[:_LOOKED_AT] if len(threads) > 1 else []:
+        found = _PEOPLE.search(bytes(buffer(source, members[0])[:_HEAD]))
+        names = {_mend(n) for n in _strings(found[1])} if found else set()
+        shared = names if shared is None else shared & names
+    return next(iter(shared)) if shared is not None and len(shared) == 1 else None
+
+
+def _strings(data: bytes) -> list[str]:
+    import orjson
+
+    try:
+        return [str(orjson.loads(s)) for s in re.findall(rb'"name"\s*:\s*("(?:[^"\\]|\\.)*")', data)]
+    except orjson.JSONDecodeError:
+        return []
 
 
 def _part_number(member: str | None) -> int:

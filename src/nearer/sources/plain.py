@@ -38,6 +38,11 @@ _NEAR_NOUGHT = 300
 _LEAD = f"{MARKS} \t\u00a0"
 _LABEL_REACH = 120
 """No label, with its times, is longer; what follows is not looked at."""
+_MEETING = re.compile(
+    r"^\s*(?:\d{1,2}:\d{2}:\d{2}|(?:Meeting|Transcription) ended (?:after|at) .{1,40}"
+    r"|This editable transcript was computer generated.{0,200})\s*$"
+)
+"""What Google Meet writes between the turns of a transcript: the time every few minutes, and how it ended."""
 _STAGE = re.compile(r"^\s*[\[(][^\])]*[\])]\s*$")
 
 
@@ -60,6 +65,7 @@ def parse(source: Input, options: Options) -> Conversation:
     builder = ConversationBuilder(NAME)
     rows: list[list[object]] = []
     dates: list[Fields] = []
+    more: dict[int, list[str]] = {}
     for number, raw in enumerate(lines, 1):
         line = raw.lstrip(_LEAD)
         match = _LINE.match(line[:_LABEL_REACH])
@@ -69,12 +75,14 @@ def parse(source: Input, options: Options) -> Conversation:
             if date:
                 dates.append(date)  # type: ignore[arg-type]
             rows.append([name, line[match.start("text") :], date, match["time"] or match["late"], number])
-        elif _STAGE.match(raw) and raw.strip():
+        elif raw.strip() and (_STAGE.match(raw[:_LABEL_REACH]) or _MEETING.match(raw)):
             builder.notice(raw.strip(), line=number)
         elif rows and raw.strip():
-            rows[-1][1] = f"{rows[-1][1]}\n{raw.strip()}" if rows[-1][1] else raw.strip()
+            more.setdefault(len(rows) - 1, []).append(raw.strip())
         elif raw.strip():
             builder.skip(number, "It stands before the first line with a name.")
+    for place, lines_more in more.items():
+        rows[place][1] = "\n".join([x for x in (str(rows[place][1]), *lines_more) if x])
     _build(rows, dates, options, builder)
     return builder.build()
 

@@ -139,11 +139,12 @@ def _bare(text: str) -> str:
 
 
 def _joined(said: list[tuple[str, str, float, float, int]]) -> list[tuple[str, str, float, float, int]]:
-    out: list[tuple[str, str, float, float, int]] = []
+    out: list[tuple[str, list[str], float, float, int]] = []
     for name, words, start, end, number in said:
         if out and out[-1][0] == name and start - out[-1][3] <= _JOIN_WITHIN:
-            before = out[-1]
-            out[-1] = (name, f"{before[1]} {words}", before[2], max(before[3], end), before[4])
+            _, before, first, last, line = out[-1]
+            before.append(words)
+            out[-1] = (name, before, first, max(last, end), line)
         else:
-            out.append((name, words, start, end, number))
-    return out
+            out.append((name, [words], start, end, number))
+    return [(name, " ".join(words), *rest) for name, words, *rest in out]  # type: ignore[misc]

@@ -74,12 +74,13 @@ def _turns(intervals: Sequence[Interval], name: str) -> list[Interval]:
     """Intervals as they are; in a tier of single words, the words of each turn together."""
     if not intervals or (median(len(i[2].split()) for i in intervals) > 1 and not _WORDS_TIER.search(name)):
         return [(s, e, " ".join(t.split())) for s, e, t in intervals]
-    found: list[Interval] = []
+    found: list[tuple[float | None, float | None, list[str]]] = []
     for start, end, label in intervals:
         last = found[-1] if found else None
         close = last is not None and start is not None and last[1] is not None and start - last[1] <= _TURN_PAUSE
         if last is not None and close:
-            found[-1] = (last[0], end, f"{last[2]} {' '.join(label.split())}")
+            last[2].extend(label.split())
+            found[-1] = (last[0], end, last[2])
         else:
-            found.append((start, end, " ".join(label.split())))
-    return found
+            found.append((start, end, label.split()))
+    return [(start, end, " ".join(words)) for start, end, words in found]
