@@ -19,6 +19,12 @@ Measure = float | None | dict[str, float | None]
 
 _STYLE_WORDS = 50
 """Under this many words of either speaker, style matching says nothing."""
+_HUM = 2
+"""Words that are no bid for the floor: "mhm", "oh no"."""
+_RUNS_IN = 0.3
+"""Seconds of overlap that are only one turn running into the next."""
+_YIELDS = 2.0
+"""Seconds within which a speaker who is overlapped stops, where they give up the floor."""
 _ASLEEP = 8 * 3600.0
 """Replies slower than this are nights and working days, and are left out of the usual reply time."""
 
@@ -130,7 +136,28 @@ def _timing(f: TurnFeatures) -> dict[str, Measure]:
         "gap_seconds": found,
         "seconds_share": share,
         "overlaps": {n: float(overlaps[c]) for c, n in enumerate(names)},
+        "interruptions": _interruptions(f, gap),
+        "pause_seconds": _pauses(f),
     }
+
+
+def _interruptions(f: TurnFeatures, gap: NDArray[np.float64]) -> dict[str, float | None]:
+    """Overlaps of more than a few words in which the other soon fell silent, by who began."""
+    turns, names = f.turns, f.lines.names
+    began = (gap < -_RUNS_IN) & (gap >= -_YIELDS) & (turns.words > _HUM)
+    counted = np.bincount(turns.speaker[began], minlength=len(names))
+    return {n: float(counted[c]) for c, n in enumerate(names)}
+
+
+def _pauses(f: TurnFeatures) -> dict[str, float | None]:
+    """Median silence inside a person's turns, between one piece and the next; None under five of them."""
+    lines, found = f.lines, {}
+    silence = lines.seconds[1:] - lines.ends[:-1]
+    inside = (np.diff(f.turns.of_message) == 0) & (silence > 0)
+    for code, name in enumerate(lines.names):
+        own = silence[inside & (lines.speaker[1:] == code)]
+        found[name] = _round(float(np.median(own))) if len(own) >= 5 else None
+    return found
 
 
 def _balance(amounts: NDArray[np.float64] | NDArray[np.int64]) -> float | None:
@@ -168,5 +195,7 @@ DESCRIPTIONS: dict[str, str] = {
     "reply_seconds": "Usual time to reply, nights left out. It says nothing about feelings.",
     "seconds_share": "Share of the time spoken.",
     "overlaps": "Times this person began before the other had ended; often a sign of interest.",
+    "interruptions": "Overlaps after which the other soon stopped. In some homes that is how one listens.",
     "gap_seconds": "Usual pause before answering in speech.",
+    "pause_seconds": "Usual pause inside one's own turns in speech.",
 }
