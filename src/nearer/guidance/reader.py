@@ -160,7 +160,7 @@ def _usable(answer: Any, draft: str) -> list[str]:
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError):
         raise NearerError("The reader gave an answer that is not in the expected form.") from None
     for text in texts:
-        if text and text != draft.strip() and text not in found:
+        if text and text != _clean(draft) and text not in found:
             found.append(text)
     return found[:MOST]
 

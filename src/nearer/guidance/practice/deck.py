@@ -69,7 +69,7 @@ class Deck:
         """Note the reply (0-2, as in `item.replies`) that was chosen; True where it comes closest."""
         from fsrs import Card, Rating
 
-        state = self._cards.all().get(item.id)
+        state: Any = self._cards.all().get(item.id)
         # Cards are told apart by their item; a number of FSRS's own would be taken from the clock.
         card = Card.from_dict(state) if state else Card(card_id=0, due=now)
         right = item.replies[place].closest
