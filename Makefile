@@ -1,7 +1,7 @@
 # Everything needs only make and Python 3.11, 3.12 or 3.13; what else there is to install goes into .venv.
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint fmt bench fuzz docs clean
+.PHONY: help setup demo test lint fmt bench fuzz docs release-check clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
   $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -24,6 +24,7 @@ help:
 	@echo "make fuzz    throw broken files at every parser, SECONDS=60 each"
 	@echo "make fmt     format the code"
 	@echo "make docs    write a page for every cue to docs/cues, and the ladder explained, every sentence to docs/words.md"
+	@echo "make release-check   build twice, install on each Python, audit the lock (minutes)"
 	@echo "make clean   remove what was built and installed"
 
 setup: $(STAMP)
@@ -73,6 +74,9 @@ docs: $(STAMP)
 	.venv/bin/python docs/make_cues.py
 	.venv/bin/python docs/make_ladder.py
 	.venv/bin/python docs/make_words.py
+
+release-check: $(STAMP)
+	.venv/bin/python tests/release/check.py
 
 clean:
 	rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache

@@ -111,7 +111,7 @@ def test_gaps_overlaps_interruptions_and_pauses_are_measures() -> None:
     gaps, pauses = measures["gap_seconds"], measures["pause_seconds"]
     assert isinstance(gaps, dict)
     assert isinstance(pauses, dict)
-    assert gaps["B"] == pytest.approx(1.02, abs=0.05)
+    assert gaps["B"] == pytest.approx(0.72, abs=0.05)
     assert pauses["B"] == pytest.approx(2.52, abs=0.1)
 
 
