@@ -137,3 +137,12 @@ def test_whisper_cpp(tmp_path: Path) -> None:
     )
     talk = load(tmp_path / "a.json")
     assert [(m.text, m.start, m.end) for m in talk] == [("hi", 0.5, 0.9)]
+
+
+@pytest.mark.parametrize(
+    "sent", ["\u200e<attached: 1-PHOTO.jpg>", "\u200ePOLL:\nLunch?\n\u200eOPTION: Soup (\u200e2 votes)"]
+)
+def test_somebody_who_only_sent_a_file_or_a_poll_is_a_person(tmp_path: Path, sent: str) -> None:
+    lines = ["Ana: hi", "Ben: ho", f"Cleo: {sent}"]
+    talk = whatsapp(tmp_path, "".join(IPHONE.format(i, x) for i, x in enumerate(lines)))
+    assert talk.speakers == ("Ana", "Ben", "Cleo")

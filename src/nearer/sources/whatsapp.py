@@ -190,12 +190,13 @@ def _split(rest: str, names: dict[str, str]) -> tuple[str | None, str]:
 
 
 def _titles(said: list[tuple[str | None, str]]) -> set[str]:
-    """A group's title "says" only what iPhones mark as WhatsApp's own words, and never a file."""
+    """A group's title "says" only what iPhones mark as WhatsApp's own words, and never sends a file or a poll."""
     marked: set[str] = set()
     spoke: set[str] = set()
     for sender, text in said:
         if sender is not None and sender not in spoke:
-            (spoke if text[:1] not in MARKS or not text or words.kind_of(text) else marked).add(sender)
+            own = text == "" or text[0] not in MARKS or words.kind_of(text) or words.SENT.match(plain(text[:300]))
+            (spoke if own else marked).add(sender)
     return marked - spoke if len(spoke) > 1 else set()
 
 

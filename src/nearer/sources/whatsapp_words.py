@@ -85,6 +85,10 @@ ATTACHED = re.compile(
     r"|ملف مرفق|फ़ाइल अटैच्ड)\)|<attached>)\s*(?P<after>.*))$",
     re.IGNORECASE | re.DOTALL,
 )
+SENT = re.compile(
+    r"<|\S[^\n]*\.\w{2,5} |(?:poll|umfrage|encuesta|enquete|sondage|sondaggio|anket|опрос|투표):", re.IGNORECASE
+)
+"""How a file, or a poll, begins that somebody sent."""
 EDITED = re.compile(
     r"\s?[\u200e\u200f]?<(?:this message was edited|diese nachricht wurde bearbeitet"
     r"|se editó este mensaje\.?|mensagem editada"
