@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import string
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,7 @@ from nearer.conversation import Conversation, Message, Reaction
 from nearer.convert import form_of, write
 from nearer.errors import NearerError, UsageError
 from nearer.sources import load
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "sources"))
-from exports import FILES
+from sources.exports import FILES
 
 
 def sample() -> Conversation:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from test_run import table
 
+from corpus.test_run import table
 from nearer.corpus.own_norms import make_norms
 from nearer.corpus.sample import sample
 from nearer.errors import NearerError, UsageError

@@ -14,9 +14,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "sources"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from exports import CONVOKIT, FILES, chat_db
+from sources.exports import CONVOKIT, FILES, chat_db
 
 HANG_SECONDS = 60
 MORE: dict[str, tuple[str, bytes]] = {

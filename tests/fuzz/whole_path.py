@@ -16,7 +16,7 @@ from pathlib import Path
 
 import atheris
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "sources"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 with atheris.instrument_imports(include=["nearer"]):
     from nearer.errors import NearerError

@@ -8,7 +8,9 @@ from nearer.guidance.differ import needed, quiet
 
 
 def test_each_disagreement_asks_for_more_certainty_and_touches_that_cue_alone() -> None:
-    talk = Conversation.from_messages([("Ana", "you never listen to me. calm down"), ("Bo", "I'm sorry I didn't ask you first")])
+    talk = Conversation.from_messages(
+        [("Ana", "you never listen to me. calm down"), ("Bo", "I'm sorry I didn't ask you first")]
+    )
     reading = nearer.read(talk, encoder=False)
     hurts = [f for f in reading.findings if f.polarity == "hurts"]
     one = hurts[0]

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from talks import SCENES, Row, episodes, read, seen, talk, unnamed
 
 import nearer
+from hardening.talks import SCENES, Row, episodes, read, seen, talk, unnamed
 from nearer.sources import load
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("[0-9]*"))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from talks import talk
 
+from journal.talks import talk
 from nearer.conversation import Conversation
 from nearer.journal import Journal
 from nearer.reading.read import Settings, read_conversation

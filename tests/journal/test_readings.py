@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from talks import SECRET, talk
 
+from journal.talks import SECRET, talk
 from nearer.conversation import Conversation
 from nearer.errors import NearerError
 from nearer.journal import Journal

@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from talks import SECRET
 
+from journal.talks import SECRET
 from nearer.conversation import Conversation
 from nearer.errors import NearerError
 from nearer.journal import Journal, Locked

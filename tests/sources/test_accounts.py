@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exports import DISCORD, FACEBOOK, GOOGLE_CHAT, SIGNAL_DESKTOP, SIGNAL_JSON, SLACK_DAY, TELEGRAM
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nearer.sources import Options, load
+from sources.exports import DISCORD, FACEBOOK, GOOGLE_CHAT, SIGNAL_DESKTOP, SIGNAL_JSON, SLACK_DAY, TELEGRAM
 
 Make = Callable[[list[Any]], str]
 _ODD: list[Any] = [{}, {"id": 5}, {"text": 3, "content": [], "type": None, "author": "x", "user": 1}]

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from exports import FILES, SLACK_DAY, SLACK_USERS, printed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nearer.conversation import Conversation, Reaction
 from nearer.errors import NearerError
 from nearer.sources import Input, Options, detect, load
+from sources.exports import FILES, SLACK_DAY, SLACK_USERS, printed
 
 
 def read(tmp_path: Path, name: str) -> Conversation:

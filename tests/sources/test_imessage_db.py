@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from exports import chat_db, typedstream
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from nearer.conversation import Reaction
 from nearer.errors import NearerError, UsageError
 from nearer.sources import Input, Options, detect, load
 from nearer.sources.typedstream import text_of
+from sources.exports import chat_db, typedstream
 
 
 def test_a_chat_is_read(tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from exports import FACEBOOK, MESSENGER, printed
 
 from nearer.conversation import Reaction
 from nearer.errors import UsageError
 from nearer.sources import Input, Options, chats, detect, load
+from sources.exports import FACEBOOK, MESSENGER, printed
 
 
 @pytest.mark.parametrize("indent", [2, None])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exports import FILES, TELEGRAM_HTML
-
 from nearer.conversation import Conversation, Reaction
 from nearer.sources import Input, Options, detect, load
+from sources.exports import FILES, TELEGRAM_HTML
 
 
 def read(tmp_path: Path, name: str) -> Conversation:

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from exports import TELEGRAM, printed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nearer.conversation import Reaction
 from nearer.errors import NearerError, UsageError
 from nearer.sources import Input, Options, chats, detect, load
+from sources.exports import TELEGRAM, printed
 
 
 @pytest.fixture(params=[1, None])

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sounds import RATE, channel, write
 
 from nearer.errors import NearerError
 from nearer.sources import Input, detect, load
 from nearer.speech import models
+from speech.sounds import RATE, channel, write
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ class TestWithWhisper:
 
     @pytest.fixture
     def tiny(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        from tiny import build
+        from speech.tiny import build
 
         folder = build(tmp_path / "whisper")
         monkeypatch.setenv("NEARER_WHISPER", str(folder))

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from sounds import channel
 
 from nearer.reading.read import Settings, read_conversation
 from nearer.speech.models import labelled
 from nearer.speech.turns import Word, conversation, named, own_words
 from nearer.speech.voices import Stretch, apart, stretches
+from speech.sounds import channel
 
 
 def test_each_channel_is_a_voice_with_its_times() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from running import EXAMPLES, Server, start, upload
+
+from web.running import EXAMPLES, Server, start, upload
 
 
 @pytest.fixture(scope="session")

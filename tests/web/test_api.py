@@ -6,8 +6,9 @@ import httpx
 import pytest
 import schemathesis
 from hypothesis import given, settings
-from running import Server
 from schemathesis.specs.openapi.checks import ignored_auth
+
+from web.running import Server
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ import orjson
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from running import EXAMPLES, Server, enter, upload
+
+from web.running import EXAMPLES, Server, enter, upload
 
 MALLORY, ANA = "<u>Mall\u202eory</u>", "Ana</bdi><script>document.title='owned'</script>"
 HOSTILE = [
@@ -238,7 +239,7 @@ def every_page(money: str, afraid: str, client: httpx.Client) -> Callable[[Page]
     person = client.get(kept).text.split('href="/journal/p/')[1].split('"')[0]
     client.post(f"/journal/p/{person}/note", data={"text": "we laughed"})
     client.post(f"/journal/p/{person}/goal", data={"goal": "fewer:OWN202"})
-    book = ("/journal", kept, f"/journal/p/{person}", f"/journal/p/{person}/trends", "/checkin", "/help")
+    book = ("/journal", kept, f"/journal/p/{person}", f"/journal/p/{person}/trends", "/checkin", "/help", "/practice", "/learn")
 
     def visit(page: Page) -> Iterator[str]:
         for address in (

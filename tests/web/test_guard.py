@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from running import Server
 
 from nearer.web import security
 from nearer.web.render import HERE
+from web.running import Server
 
 
 def bare(server: Server, **headers: str) -> httpx.Client:

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import httpx
-from running import EXAMPLES, Server, upload
+
+from web.running import EXAMPLES, Server, upload
 
 
 def keep(client: httpx.Client) -> str:

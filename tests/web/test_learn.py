@@ -6,9 +6,9 @@ import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-from running import Server, enter
 
 from nearer.cues import catalogue
+from web.running import Server, enter
 
 
 def test_every_cue_of_the_ladder_is_on_the_page(client: httpx.Client) -> None:

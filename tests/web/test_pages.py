@@ -8,7 +8,8 @@ from io import BytesIO
 
 import httpx
 import orjson
-from running import upload, wait
+
+from web.running import upload, wait
 
 
 def test_own_strengths_come_first_then_three_adjustments_at_most(client: httpx.Client, money: str) -> None:

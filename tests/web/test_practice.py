@@ -10,9 +10,9 @@ import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from running import Server, enter, start
 
 from nearer.guidance.practice import items
+from web.running import Server, enter, start
 
 
 @pytest.fixture(scope="module")
