@@ -73,3 +73,42 @@ def test_nul_bytes_and_mixed_line_ends_do_not_stop_the_reading(tmp_path: Path) -
     path = tmp_path / "chat.txt"
     path.write_bytes(CHAT.replace("\n", "\r\n", 1).replace("hi", "h\0i").encode())
     assert [m.text for m in load(path)] == ["h\0i", "ho"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_encodings_with_and_without_a_mark(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes(CHAT.encode(encoding))
+    assert [m.text for m in load(path)] == ["hi", "ho"]
+
+
+def test_two_encodings_in_one_file_and_a_letter_cut_in_two(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes(
+        CHAT.replace("hi", "é").encode() + CHAT.replace("hi", "ñ").encode("latin-1") + "日本\n".encode() * 3
+    )
+    assert [m.text for m in load(path)][::2] == ["é", "ñ"]
+    path.write_bytes((CHAT.rstrip() + "é").encode()[:-1])
+    assert [m.text for m in load(path)] == ["hi", "ho"]
+
+
+def test_noughts_at_the_end_and_doubled_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes(CHAT.replace("\n", "\r\r\n").encode() + b"\0" * 50)
+    assert [m.text for m in load(path)] == ["hi", "ho"]
+
+
+def test_the_chat_is_found_among_what_lies_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("export/__MACOSX/._Anaとのトーク.txt", b"\0\5\x16\7")
+        archive.writestr("export/.DS_Store", b"\0")
+        archive.writestr("export/00000001-notes.txt", "a: b\n")
+        archive.writestr("export/Anaとのトーク.txt", CHAT)
+    assert [m.text for m in load(path)] == ["hi", "ho"]
+
+
+def test_a_word_of_another_format_in_a_message_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_text(CHAT.replace("hi", "hChatLog"))
+    assert load(path).source == "whatsapp"

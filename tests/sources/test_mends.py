@@ -29,7 +29,7 @@ IPHONE = "[14/03/2024, 21:15:0{}] {}\n"
         ("\u200eses dahil edilmedi", "media"),
         ("\u200eаудиофайл отсутствует", "media"),
         ("\u200e사진 생략됨", "media"),
-        ("plan.pdf • \u200e3 pages \u200edocument omitted", "text"),
+        ("plan.pdf • \u200e3 pages \u200edocument omitted", "media"),
         ("\u200eYou deleted this message.", "deleted"),
         ("Waiting for this message. This may take a while.", "media"),
     ],

@@ -71,3 +71,37 @@ def test_the_owner_of_an_account_is_whoever_is_in_every_chat(tmp_path: Path) -> 
         (inbox / folder).mkdir(parents=True)
         (inbox / folder / "message_1.json").write_text(thread(*names))
     assert load(tmp_path, Options(chat="inbox/a_1")).me == "Ana"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Ana Lee hat einen Anhang gesendet.", "media"), ("Ana Lee envió un archivo adjunto.", "media"),
+        ("Ana a envoyé une pièce jointe.", "media"), ("Ana님이 사진을 보냈습니다.", "media"),
+        ("Anaさんが添付ファイルを送信しました。", "media"), ("Hat mit ❤ auf deine Nachricht reagiert", None),
+        ("Reagiu com ❤ à sua mensagem", None), ("A aimé un message", None), ("Ana ti ha chiamato.", None),
+        ("Du hast einen Anruf von Ana verpasst.", None), ("te llamo luego", "text"), ("Ana a changé d’avis", "text"),
+        ("hat sie dir das gesagt?", "text"),
+    ],
+)  # fmt: skip
+def test_lines_of_the_app_in_other_languages(tmp_path: Path, line: str, kind: str | None) -> None:
+    path = tmp_path / "message_1.json"
+    rows = [
+        {"sender_name": name, "timestamp_ms": 1_700_000_000_000 - i, "content": text.encode().decode("latin-1")}
+        for i, (name, text) in enumerate([("Ana Lee", line), ("Ben", "hi")])
+    ]
+    path.write_bytes(
+        printed({"participants": [{"name": "Ben"}, {"name": "Ana Lee"}], "messages": rows, "title": "Ben"})
+    )
+    talk = load(path)
+    assert [m.kind for m in talk] == ["text", *([kind] if kind else [])]
+    assert talk.system.height == (kind is None)
+
+
+def test_the_title_stands_behind_the_messages(tmp_path: Path) -> None:
+    path = tmp_path / "message_1.json"
+    rows = [
+        {"sender_name": n, "timestamp_ms": 1_700_000_000_000 - i, "content": "hi"} for i, n in enumerate(["Ana", "Ben"])
+    ]
+    path.write_bytes(printed({"participants": [{"name": "Ana"}, {"name": "Ben"}], "messages": rows, "title": "Ben"}))
+    assert (load(path).title, load(path).me) == ("Ben", "Ana")

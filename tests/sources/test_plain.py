@@ -98,3 +98,22 @@ def test_what_google_meet_writes_between_turns_is_nobodys(tmp_path: Path) -> Non
     )
     talk = load(tmp_path / "talk.txt")
     assert (talk.texts, talk.system.height) == (["hello", "hi", "so", "yes"], 2)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{} [10:02 AM]: {}", "{}, 10:02: {}", "{} 10:02: {}", "{} (2024-03-14 10:02): {}", "10:02 PM {}: {}", "- **{}:** {}",
+        "1. {}: {}", "(1) {}: {}", "1 {}: {}", "{}：{}", "<{}> {}", "[10:02] <{}> {}", "{} - {}", "{} – {}", "### {}\n{}\n",
+        "**{}**\n{}\n", "{}\n{}\n", "[10:02 AM] {}\n{}", "**{}** (10:02 AM): {}",
+    ],
+)  # fmt: skip
+def test_more_ways_to_say_who_speaks(tmp_path: Path, form: str) -> None:
+    told = [("Ana Lee", "how are you"), ("Dr. Ko", "fine"), ("Ana Lee", "good"), ("Dr. Ko", "and you")]
+    chat = read(tmp_path, "".join(form.format(n, w) + "\n" for n, w in told))
+    assert [(m.speaker, m.text) for m in chat] == told
+
+
+def test_whoever_is_called_me_is_the_holder(tmp_path: Path) -> None:
+    assert read(tmp_path, "Me: hi\nMum: ho\nMe: ok\n").me == "Me"
+    assert read(tmp_path, "You: hi\nMum: ho\nYou: ok\n").me == "You"

@@ -98,3 +98,43 @@ def test_broken_rows_are_skipped_and_counted(tmp_path: Path) -> None:
 def test_a_cut_off_parquet_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(NearerError, match="Parquet"):
         read(tmp_path, b"PAR1" + b"\x00" * 40)
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Name;Nachricht;Datum\nAna;hi, you;14.03.2024 10:02\nBen;ho;15.03.2024 10:02\n", datetime(2024, 3, 14, 10, 2)),
+        ("Datum,Uhrzeit,Absender,Text\n14.03.2024,10:02,Ana,\"hi, you\"\n15.03.2024,10:02,Ben,ho\n", datetime(2024, 3, 14, 10, 2)),
+        ("Sender Name,Message Text,Date Sent\nAna,\"hi, you\",03/14/2024 10:02 PM\nBen,ho,03/15/2024\n", datetime(2024, 3, 14, 22, 2)),
+        ("sep=;\nspeaker;text\nAna;hi, you\nBen;ho\n", None),
+        ("speaker|text\rAna|hi, you\rBen|ho\r", None),
+        ("speaker\ttext\nAna\thi, you\nBen\tho\n", None),
+        ("speaker,text,time\nAna,\"hi, you\",10:02\nBen,ho,10:03\n", None),
+    ],
+)  # fmt: skip
+def test_tables_as_offices_write_them(tmp_path: Path, text: str, when: datetime | None) -> None:
+    chat = read(tmp_path, text)
+    assert [(m.speaker, m.text) for m in chat] == [("Ana", "hi, you"), ("Ben", "ho")]
+    assert chat[0].time == when
+
+
+def test_a_column_that_says_only_sent_or_received(tmp_path: Path) -> None:
+    chat = read(tmp_path, "direction,body\nsent,hi\nreceived,ho\n")
+    assert (chat.speakers, chat.me) == (("Me", "Other"), "Me")
+
+
+def test_a_talk_with_a_language_model(tmp_path: Path) -> None:
+    rows = [
+        {"role": "system", "content": "be kind"},
+        {"role": "user", "content": [{"type": "text", "text": "hi"}]},
+        {"role": "assistant", "content": "ho"},
+    ]
+    chat = read(tmp_path, json.dumps({"messages": rows}))
+    assert (chat.texts, chat.system.height, chat.me) == (["hi", "ho"], 1, "user")
+
+
+def test_columns_with_unknown_names_are_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("p,q\nAna,hi\nBen,ho\n")
+    with pytest.raises(UsageError, match="--columns"):
+        load(tmp_path / "t.csv")
+    assert len(load(tmp_path / "t.csv", Options(columns={"speaker": "p", "text": "q"}))) == 2

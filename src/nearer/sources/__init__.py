@@ -82,6 +82,8 @@ def _module(source: Input, options: Options) -> ModuleType:
         return formats()[options.format]
     if source.path.is_file() and source.path.stat().st_size == 0:
         raise NearerError(f"{source.path.name} is empty.")
+    if options.columns:
+        return formats()["table"]
     best = next(iter(detect(source)), None)
     if best is None or best[1] < _SURE_ENOUGH:
         from nearer.sources.text import decode

@@ -56,6 +56,12 @@ class Head:
     names: tuple[str, ...] = ()
 
 
+def _of_the_system(name: str) -> bool:
+    """What macOS and Windows put into folders and zips of their own accord."""
+    parts = name.replace("\\", "/").split("/")
+    return "__MACOSX" in parts or parts[-1].startswith("._") or parts[-1] in (".DS_Store", "Thumbs.db", "desktop.ini")
+
+
 class Input:
     """A file, the inside of a zip, or a folder, all read the same way."""
 
@@ -72,7 +78,8 @@ class Input:
     def names(self) -> tuple[str, ...]:
         """Members of the zip or files of the folder, checked; empty for a plain file."""
         if self.path.is_dir():
-            return tuple(sorted(p.relative_to(self.path).as_posix() for p in self.path.rglob("*") if p.is_file()))
+            found = sorted(p.relative_to(self.path).as_posix() for p in self.path.rglob("*") if p.is_file())
+            return tuple(n for n in found if not _of_the_system(n))
         if not self.is_zip:
             return ()
         try:
@@ -84,7 +91,7 @@ class Input:
             parts = info.filename.replace("\\", "/").split("/")
             if info.filename.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
                 raise NearerError(f"{self.path.name} holds a path that leads outside of it, so it was not opened.")
-        return tuple(i.filename for i in infos if not i.is_dir())
+        return tuple(i.filename for i in infos if not i.is_dir() and not _of_the_system(i.filename))
 
     def read(self, name: str | None = None) -> bytes:
         """The whole of the file, or of one member. Raises NearerError where it is too large or damaged."""
@@ -112,9 +119,16 @@ class Input:
     def main_member(self) -> str | None:
         """The member of a zip or folder that holds the words of a single chat: its one text, subtitle or table."""
         kinds = (".txt", ".vtt", ".srt", ".csv", ".json", ".jsonl")
-        inside = [n for n in self.names if n.lower().endswith(kinds) and not n.startswith("__MACOSX")]
+        inside = [n for n in self.names if n.lower().endswith(kinds)]
         chats = [n for n in inside if n.lower().endswith("_chat.txt") or "whatsapp" in n.lower()]
-        return next(iter(chats or inside), None)
+        # Text files that somebody sent lie deeper, or are shorter, than the chat itself.
+        return min(chats or inside, key=lambda n: (n.count("/"), -self._size(n)), default=None)
+
+    def _size(self, name: str) -> int:
+        if self.path.is_dir():
+            return (self.path / name).stat().st_size
+        with zipfile.ZipFile(self.path) as archive:
+            return archive.getinfo(name).file_size
 
     def words(self) -> bytes:
         """The bytes of the file, or of the main member of a zip or folder."""

@@ -13,6 +13,9 @@ from nearer.sources.text import plain
 
 _NUMBERS = re.compile(r"^\D{0,12}?(\d{1,4})[/.-]\s?(\d{1,2})[/.-]\s?(\d{1,4})\b")
 
+_NO_YEAR = datetime(1, 1, 1)
+"""What a written time has where it names no day; such a time is not read."""
+
 
 class Clock:
     """Reads times that look like those it was made with."""
@@ -48,6 +51,9 @@ class Clock:
         from dateutil import parser
 
         try:
-            return parser.parse(text[:60], dayfirst=self._order == "dmy", yearfirst=self._order == "ymd")
+            found = parser.parse(
+                text[:60], dayfirst=self._order == "dmy", yearfirst=self._order == "ymd", default=_NO_YEAR
+            )
         except (ValueError, OverflowError, TypeError):
             return None
+        return found if found.year > _NO_YEAR.year else None

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
 from nearer.sources.base import DateOrder
+from nearer.sources.calendars import days_since_1970
 from nearer.sources.text import MARKS
 
-_EPOCH = date(1970, 1, 1).toordinal()
 Fields = tuple[int, int, int]
 
-
-_AFTERNOON = ("p", "下午", "午後", "오후", "م", "μ", "ös", "अपराह्न")
-"""How the second half of the day is written, in small letters."""
+MORNING = (
+    "am", "a.m.", "a.m", "vm.", "vm", "fm", "f.m.", "ap.", "ap", "de.", "de", "dop.", "sa", "pg", "öö", "ص", "ق.ظ.", "ق.ظ", "قبل دوپہر",
+    "לפנה״צ", 'לפנה"צ', "π.μ.", "पूर्वाह्न", "म.पू.", "пр.об.", "дп", "дп.", "上午", "午前", "早上", "凌晨", "清晨",
+    "오전", "ก่อนเที่ยง", "prijepodne", "e paradites", "p.d.",
+)  # fmt: skip
+AFTERNOON = (
+    "pm", "p.m.", "p.m", "nm.", "nm", "em", "e.m.", "ip.", "ip", "du.", "du", "odp.", "pop.", "ch", "ptg", "ös", "م", "ب.ظ.", "ب.ظ",
+    "بعد دوپہر", "אחה״צ", 'אחה"צ', "μ.μ.", "अपराह्न", "म.उ.", "сл.об.", "пп", "пп.", "下午", "午後", "中午", "晚上", "오후",
+    "หลังเที่ยง", "poslijepodne", "e pasdites", "m.d.",
+)  # fmt: skip
+"""How the halves of the day are written, in small letters and without spaces."""
+_NOON = "中午"
+_EARLIER, _LATER = (frozenset(re.sub(r"\s", "", h).strip(".") for h in halves) for halves in (MORNING, AFTERNOON))
 OPEN = "The dates could be day first or month first"
 """How the sentence begins that tells of an order that nothing in the file decides."""
 
@@ -32,7 +41,7 @@ def decide(
     if chosen:
         return chosen, None
     unique = list(dict.fromkeys(dates))
-    if any(d[0] > 31 for d in unique):
+    if 2 * sum(d[0] > 31 for d in unique) > len(unique):
         return "ymd", None
     day_first = any(d[0] > 12 for d in unique)
     month_first = any(d[1] > 12 for d in unique)
@@ -51,21 +60,18 @@ def day_number(fields: Fields, order: DateOrder) -> int | None:
     """Days since 1970, or None where there is no such day. Two-digit years are 20yy."""
     a, b, c = fields
     year, month, day = (a, b, c) if order == "ymd" else (c, b, a) if order == "dmy" else (c, a, b)
-    if year < 100:
-        year += 2000
-    try:
-        return date(year, month, day).toordinal() - _EPOCH
-    except ValueError:
-        return None
+    return days_since_1970(year, month, day)
 
 
 def seconds_of_day(clock: str) -> int | None:
     """Seconds since midnight of "21:15:07", "9.15 p. m." or "오후 9:15"; None where there is no such time of day."""
     numbers = [int(x) for x in re.findall(r"\d+", clock)]
     hour, minute, second = (*numbers, 0, 0)[:3]
-    half = re.sub(rf"[\d:{MARKS}\s]", "", clock).lstrip(".").lower()
-    if half:
-        hour = hour % 12 + (12 if half.startswith(_AFTERNOON) else 0)
+    half = re.sub(rf"[\d:{MARKS}\s]", "", clock).strip(".").lower()
+    if half in _LATER:
+        hour = hour if half == _NOON and hour == 11 else hour % 12 + 12
+    elif half in _EARLIER:
+        hour %= 12
     return hour * 3600 + minute * 60 + second if hour < 24 and minute < 60 and second < 60 else None
 
 

@@ -19,7 +19,13 @@ _PAGE = re.compile(r"(?:^|/)([^/]*?) - Text - [^/]*\.html$|(?:^|/)(Group Convers
 
 def sniff(head: Head) -> float:
     """The page's own classes, or the names of such pages."""
-    return 0.97 if "hChatLog" in head.text else 0.9 if any(_PAGE.search(n) for n in head.names) else 0.0
+    return (
+        0.97
+        if re.search(r'class="[^"]*\bhChatLog\b', head.text)
+        else 0.9
+        if any(_PAGE.search(n) for n in head.names)
+        else 0.0
+    )
 
 
 def chats(source: Input) -> list[Chat]:

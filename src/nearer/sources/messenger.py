@@ -10,6 +10,7 @@ from typing import Any
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction
 from nearer.errors import NearerError
 from nearer.sources.base import Chat, Head, Input, Options
+from nearer.sources.messenger_words import STAND_IN, SYSTEM, may_be_own
 from nearer.sources.people import pick
 from nearer.sources.records import buffer, lists
 
@@ -26,26 +27,6 @@ _LOOKED_AT, _HEAD = 12, 1 << 16
 """How many chats, and how much of each, are looked at to find out whose export it is."""
 _NO_SENDER = "Deleted account"
 _SYSTEM_TYPES = {"call", "subscribe", "unsubscribe"}
-_WHO = r"(?:You|[^\n.!?]{1,60}?)"
-_GROUP = (
-    r"named the group|changed the (?:group photo|theme|emoji|quick reaction|chat theme)"
-    r"|set (?:the|your|his|her|their) (?:nickname|quick reaction|emoji)|cleared the nickname"
-    r"|added .{1,80} to the group|removed .{1,80} from the group|left the group|created the group"
-    r"|joined the (?:call|group|video call)|started a (?:call|video chat|group call|video call)|started an audio call"
-    r"|missed (?:a|your) (?:call|video call|video chat|audio call)|called you"
-    r"|turned (?:on|off) (?:disappearing messages|vanish mode|approval)|(?:un)?pinned a message|can now message"
-)
-_SYSTEM = re.compile(
-    rf"^(?:{_WHO} (?:{_GROUP})|Liked a message|Reacted .{{1,12}} to (?:your|[^\n]{{1,60}}['’]s) message"
-    r"|(?:Hat (?:mit )?|Reaccionó con |A réagi avec |Reagiu com ).{1,12} (?:auf deine Nachricht reagiert|a tu mensaje|à votre message|à sua mensagem)"
-    r"|(?:This poll is no longer available|[^\n]{1,60} (?:created a poll|voted for|wants to play))"
-    r"|(?:The )?(?:video|audio|voice) (?:chat|call) (?:ended|started)"
-    r"|You are now connected on Messenger|Say hi to your new|You missed a (?:video )?(?:call|chat))",
-    re.DOTALL,
-)
-_STAND_IN = re.compile(
-    rf"^{_WHO} sent (?:an attachment|a photo|a video|a link|a GIF|a sticker|a voice message|\d+ photos)\.?$"
-)
 
 
 def sniff(head: Head) -> float:
@@ -111,8 +92,10 @@ def parse(source: Input, options: Options) -> Conversation:
                     continue
                 rows.append((int(stamp), -part if newest_first else part, -number if newest_first else number, m))
     rows.sort(key=lambda r: r[:3])
+    senders = {_mend(m.get("sender_name", m.get("senderName"))) for *_, m in rows}
+    first_names = {n.split(" ", 1)[0] for n in senders | participants if n}
     for stamp, _, place, m in rows:
-        _add(builder, m, stamp, abs(place))
+        _add(builder, m, stamp, abs(place), first_names)
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no messages in this chat.")
     if (
@@ -178,7 +161,7 @@ def _title(about: dict[str, Any]) -> str | None:
     if not title:
         names = [_mend(p.get("name") if isinstance(p, dict) else p) for p in _list(about, "participants")]
         return ", ".join(names[:-1]) or None
-    return _mend(title)
+    return re.sub(r"_\d+$", "", _mend(title)) if "threadName" in about else _mend(title)
 
 
 def _mend(text: Any) -> str:
@@ -193,16 +176,18 @@ def _mend(text: Any) -> str:
         return text
 
 
-def _add(builder: ConversationBuilder, m: dict[str, Any], time: int, line: int) -> None:
+def _add(builder: ConversationBuilder, m: dict[str, Any], time: int, line: int, names: set[str]) -> None:
     sender = _mend(m.get("sender_name", m.get("senderName"))).strip() or _NO_SENDER
     text = _mend(m.get("content", m.get("text")))
-    if text and _RARE.isdisjoint(m) and not (len(text) < 200 and (_SYSTEM.match(text) or _STAND_IN.match(text))):
+    own = text != "" and len(text) < 200 and may_be_own(text, names)
+    if text and _RARE.isdisjoint(m) and not (own and (SYSTEM.match(text) or STAND_IN.match(text))):
         builder.add(sender, text, time, "text", line)
         return
+    stands_in = own and STAND_IN.match(text) is not None
     if (
         str(m.get("type", "")).lower() in _SYSTEM_TYPES
         or "call_duration" in m
-        or (len(text) < 200 and _SYSTEM.match(text))
+        or (own and not stands_in and SYSTEM.match(text))
     ):
         builder.notice(text or "call", time, line)
         return
@@ -210,7 +195,7 @@ def _add(builder: ConversationBuilder, m: dict[str, Any], time: int, line: int) 
         builder.add(sender, "", time, "deleted", line)
         return
     attachment = next(_attachments(m), None)
-    if _STAND_IN.match(text):
+    if stands_in:
         text = ""
     kind: MessageKind = "text" if text else "media"
     reactions = tuple(

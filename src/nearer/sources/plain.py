@@ -7,37 +7,21 @@ above.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
+from nearer.sources import labels
 from nearer.sources.base import Head, Input, Options
 from nearer.sources.dates import Fields, day_number, decide
-from nearer.sources.text import MARKS, clean_name, decode, lines_of
+from nearer.sources.text import decode, lines_of
 
 NAME = "plain"
 TITLE = "Typed-up conversation"
 
-_TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?: ?[ap]\.?m\.?)?"
-_DATE = r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})"
-_LINE = re.compile(
-    rf"^(?:> ?)?(?:[\[(]?(?P<date>{_DATE})?[ ,T]*(?P<time>{_TIME})?[\])]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?"
-    r"(?:\*\*|__)?(?P<name>[^\W\d_][^:\t*\n]{0,39}?|[A-Z]{1,3}\d{0,2}"
-    r"|(?:Speaker|SPEAKER|Person|Participant|Teilnehmer)[ _]?\d{1,3})(?:\*\*|__)?"
-    rf"\s?(?:[\[(](?P<late>{_TIME})[\])])?\s?(?:\*\*|__)?(?:[:：](?:\*\*|__)?(?:\s+|$)|\t\s*)(?P<text>.*)$"
-)
-_NOT_A_NAME = re.compile(
-    r"^(?:https?|note|notes|ps|p\.s|nb|re|fwd|subject|date|time|to|cc|from|e\.g|i\.e|example|warning|update|edit|tl;dr|ok|so|and|but"
-    r"|because|reminder|question|answer|today|tomorrow|yesterday|plan|idea|thing is|the thing|here"
-    r"|list|also|sorry|btw|fyi)$",
-    re.IGNORECASE,
-)
 _NEAR_NOUGHT = 300
 """Seconds; a recording's first words are seldom later."""
-_LEAD = f"{MARKS} \t\u00a0"
-_LABEL_REACH = 120
-"""No label, with its times, is longer; what follows is not looked at."""
 _MEETING = re.compile(
     r"^\s*(?:\d{1,2}:\d{2}:\d{2}|(?:Meeting|Transcription) ended (?:after|at) .{1,40}"
     r"|This editable transcript was computer generated.{0,200})\s*$"
@@ -48,34 +32,33 @@ _STAGE = re.compile(r"^\s*[\[(][^\])]*[\])]\s*$")
 
 def sniff(head: Head) -> float:
     """How far labelled lines make up the text."""
-    lines = [x for x in head.text.split("\n")[:600] if x.strip()]
-    labels = _labels(lines)
-    if not labels:
+    lines = head.text.split("\n")[:600]
+    found = labels.names(lines)[1]
+    if not found:
         return 0.0
-    share = sum(labels.values()) / max(len(lines), 1)
+    share = sum(found.values()) / max(sum(1 for x in lines if x.strip()), 1)
     return min(0.35 + 0.4 * share, 0.75)
 
 
 def parse(source: Input, options: Options) -> Conversation:
     """Read the text. Raises NearerError where no two names take turns."""
     lines = lines_of(decode(source.words(), source.path.name))
-    labels = _labels(lines)
-    if not labels:
+    way, known = labels.names(lines)
+    if not known:
         raise NearerError(f"{source.path.name}: no lines like “Name: text” were found, with a name that comes back.")
     builder = ConversationBuilder(NAME)
     rows: list[list[object]] = []
     dates: list[Fields] = []
     more: dict[int, list[str]] = {}
     for number, raw in enumerate(lines, 1):
-        line = raw.lstrip(_LEAD)
-        match = _LINE.match(line[:_LABEL_REACH])
-        name = clean_name(match["name"]) if match else ""
-        if match and name in labels:
-            date = tuple(int(x) for x in re.split(r"[/.-]", match["date"])) if match["date"] else None
+        line = raw.lstrip(labels.LEAD)
+        found = labels.label(line, way)
+        if found and found.name in known:
+            date = tuple(int(x) for x in re.split(r"[/.-]", found.date)) if found.date else None
             if date:
                 dates.append(date)  # type: ignore[arg-type]
-            rows.append([name, line[match.start("text") :], date, match["time"] or match["late"], number])
-        elif raw.strip() and (_STAGE.match(raw[:_LABEL_REACH]) or _MEETING.match(raw)):
+            rows.append([found.name, line[found.at :], date, found.time, number])
+        elif raw.strip() and (_STAGE.match(raw[: labels.REACH]) or _MEETING.match(raw)):
             builder.notice(raw.strip(), line=number)
         elif rows and raw.strip():
             more.setdefault(len(rows) - 1, []).append(raw.strip())
@@ -84,27 +67,16 @@ def parse(source: Input, options: Options) -> Conversation:
     for place, lines_more in more.items():
         rows[place][1] = "\n".join([x for x in (str(rows[place][1]), *lines_more) if x])
     _build(rows, dates, options, builder)
-    return builder.build()
+    return builder.build(me=_holder(builder.speakers))
 
 
-def _labels(lines: list[str]) -> Counter[str]:
-    """Names that label lines: two or more of them, each coming back, or most lines labelled."""
-    seen: Counter[str] = Counter()
-    for line in lines:
-        match = _LINE.match(line.lstrip(_LEAD)[:_LABEL_REACH])
-        if match:
-            name = clean_name(match["name"])
-            if name and not _NOT_A_NAME.match(name) and len(name.split()) <= 4 and not re.search(r"[.!?,;]\s", name):
-                seen[name] += 1
-    filled = sum(1 for x in lines if x.strip())
-    often = Counter({n: c for n, c in seen.items() if c > 1})
-    if len(often) >= 2:
-        # Where most lines have a name, one that spoke once is a person too if it looks like the others.
-        most = sum(seen.values()) >= 0.6 * filled
-        return Counter({n: c for n, c in seen.items() if c > 1 or (most and n[:1].isupper())})
-    if seen and sum(seen.values()) >= 0.6 * filled:
-        return seen
-    return Counter()
+def _holder(speakers: Iterable[str]) -> str | None:
+    """Whoever calls themselves "Me", or whom the program that made the text calls "You"."""
+    for word in ("me", "you"):
+        found = [s for s in speakers if s.casefold() == word]
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def _build(rows: list[list[object]], dates: list[Fields], options: Options, builder: ConversationBuilder) -> None:

@@ -31,7 +31,7 @@ Record = dict[str, Any] | None
 
 @dataclass(frozen=True)
 class Records:
-    """One list: `about` holds the fields that stand before it, `count` its length (-1: not known beforehand)."""
+    """One list: `about` holds the simple fields that stand around it, `count` its length (-1: not known beforehand)."""
 
     about: dict[str, Any]
     count: int
@@ -149,7 +149,8 @@ def _printed(data: Buffer, key: str) -> Iterator[Records]:
             last = data.rfind(close, start)
             end = last + len(close) if last >= 0 else start
         count = _count(data, close, start, end)
-        yield Records(_about(data, match.start(), outer, newline), count, data, (start, end), close, cut_off)
+        about = _about(data, match.start(), outer, newline) | ({} if cut_off else _after(data, end, outer, newline))
+        yield Records(about, count, data, (start, end), close, cut_off)
         position = end if end > match.end() else match.end()
 
 
@@ -173,6 +174,22 @@ def _about(data: Buffer, end: int, indent: bytes, newline: bytes) -> dict[str, A
     except orjson.JSONDecodeError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _after(data: Buffer, end: int, indent: bytes, newline: bytes) -> dict[str, Any]:
+    """The fields that stand behind the list, as the title does in Facebook's exports."""
+    import orjson
+
+    start = end + len(newline) + len(indent) + 1
+    tail = bytes(data[start : start + (1 << 16)])
+    for match in re.finditer(rb"\n([ \t]*)\}", tail):
+        if len(match[1]) < len(indent):
+            try:
+                found = orjson.loads(b"{%b}" % tail[: match.start()].strip(b", \r\n"))
+            except orjson.JSONDecodeError:
+                return {}
+            return found if isinstance(found, dict) else {}
+    return {}
 
 
 def _streamed(data: Buffer, key: str, name: str) -> Iterator[Records]:

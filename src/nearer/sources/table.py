@@ -12,26 +12,17 @@ from typing import Any
 
 from nearer.conversation import Conversation, ConversationBuilder, epoch_ms
 from nearer.errors import NearerError, UsageError
+from nearer.sources import columns
 from nearer.sources.base import DateOrder, Head, Input, Options
 from nearer.sources.dates import decide
-from nearer.sources.text import clean_name, decode
+from nearer.sources.text import clean_name, decode, unix
 
 NAME = "table"
 TITLE = "Table (CSV, JSON, JSON Lines, Parquet)"
 
 _WRITTEN = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b")
 
-GUESSES: dict[str, tuple[str, ...]] = {
-    "speaker": ("speaker", "sender", "author", "from", "name", "user", "who", "role",
-                "participant", "username", "sender_name"),
-    "text": ("text", "message", "content", "body", "utterance", "transcript", "words", "msg"),
-    "time": ("time", "timestamp", "date", "datetime", "created_at", "sent_at", "when", "ts"),
-    "start": ("start", "start_time", "begin", "onset"),
-    "end": ("end", "end_time", "stop", "offset"),
-    "id": ("id", "message_id", "utterance_id"),
-    "reply_to": ("reply_to",),
-    "kind": ("kind",),
-}  # fmt: skip
+_NAMELESS = 0.31
 
 
 def sniff(head: Head) -> float:
@@ -41,9 +32,13 @@ def sniff(head: Head) -> float:
     text = head.text.lstrip()
     if text[:1] in "[{":
         first = _first_object(text)
-        return 0.6 if first and _columns(first, {}) else 0.0
+        return 0.6 if first and columns.find(first, {}) else 0.0
     rows = _delimited(text[:20000], complete=False)
-    return 0.6 if rows and _columns(rows[0], {}) else 0.0
+    if rows and columns.find(rows[0], {}):
+        return 0.8
+    # A table whose columns the holder has to name; parse says how.
+    named = head.name.lower().endswith((".csv", ".tsv"))
+    return _NAMELESS if named and len(rows) > 1 and all(len(r) == len(rows[0]) > 1 for r in rows) else 0.0
 
 
 def parse(source: Input, options: Options) -> Conversation:
@@ -53,7 +48,7 @@ def parse(source: Input, options: Options) -> Conversation:
         first = {**(row or {}), **first}
     if not first:
         raise NearerError(f"{source.path.name} holds no rows that could be read.")
-    names = _columns(first, options.columns)
+    names = columns.find(first, options.columns)
     if names is None:
         has = ", ".join(list(first)[:12])
         raise UsageError(
@@ -69,7 +64,8 @@ def parse(source: Input, options: Options) -> Conversation:
             _add(row, names, number, builder, ids, clock)
     if not len(builder):
         raise NearerError(f"{source.path.name}: no row has both a speaker and a text.")
-    return builder.build()
+    me = columns.ME if "mine" in names else "user" if names.get("speaker") == "role" else None
+    return builder.build(me=me if me in builder.speakers else None)
 
 
 def _order(
@@ -94,7 +90,9 @@ def _add(
     ids: dict[str, int],
     clock: _Clock,
 ) -> None:
-    speaker, text = row.get(names["speaker"]), row.get(names["text"])
+    speaker, text = row.get(names.get("speaker", "")), _words(row.get(names["text"]))
+    if "mine" in names and (mine := columns.is_mine(row.get(names["mine"]))) is not None:
+        speaker = columns.ME if mine else speaker or columns.OTHER
     who = "" if speaker is None else clean_name(str(speaker))
     if not who:
         builder.skip(number, "The row names no speaker.")
@@ -102,7 +100,12 @@ def _add(
     if text is None or isinstance(text, dict | list):
         builder.skip(number, "The row has no text.")
         return
+    if names.get("speaker") == "role" and who == "system":
+        builder.notice(str(text), line=number)
+        return
     time = row.get(names.get("time", ""))
+    if "clock" in names and time not in (None, ""):
+        time = f"{time} {row.get(names['clock']) or ''}".strip()
     moment = clock.read(time) if time not in (None, "") else None
     if moment is None and time not in (None, ""):
         clock.unread += 1
@@ -131,21 +134,12 @@ def _add(
         ids[str(identity)] = index
 
 
-def _columns(row: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str] | None:
-    """Field -> column: the chosen ones, the others by their usual names. None without speaker and text."""
-    for column in chosen.values():
-        if column not in row:
-            raise UsageError(f"There is no column {column!r}; the file has {', '.join(list(row)[:12])}.")
-    lowered = {str(k).strip().lower(): k for k in row}
-    found = dict(chosen)
-    for field, guesses in GUESSES.items():
-        if field not in found:
-            name = next((lowered[g] for g in guesses if g in lowered), None)
-            if name is not None:
-                found[field] = name
-    for field in ("id", "reply_to", "kind"):
-        found.setdefault(field, field)  # They may first appear far down.
-    return found if "speaker" in found and "text" in found else None
+def _words(cell: Any) -> Any:
+    """What a cell says; programs that talk with language models write it in parts."""
+    if isinstance(cell, list):
+        parts = [p.get("text") if isinstance(p, dict) else p for p in cell]
+        return "\n".join(p for p in parts if isinstance(p, str)) or None
+    return cell
 
 
 def _rows(source: Input) -> Iterable[Mapping[str, Any] | None]:
@@ -159,7 +153,7 @@ def _rows(source: Input) -> Iterable[Mapping[str, Any] | None]:
             raise NearerError(f"{source.path.name} is a damaged or cut-off Parquet file; make it again.") from None
         yield from frame.iter_rows(named=True)
         return
-    text = decode(data, source.path.name).lstrip()
+    text = unix(decode(data, source.path.name)).lstrip()
     if text[:1] not in "[{":
         yield from _delimited(text, complete=True)
         return
@@ -204,12 +198,14 @@ def _first_object(text: str) -> Mapping[str, Any] | None:
 
 
 def _delimited(text: str, complete: bool) -> list[dict[str, Any]]:
-    first = text.split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
+    first, _, rest = unix(text).partition("\n")
+    if re.fullmatch(r'"?sep=.?"?[;,\s]*', first):  # A hint that Excel writes for itself.
+        text, (first, _, _) = rest, rest.partition("\n")
+    mark = max(",;\t|", key=first.count)
     if first.count(mark) == 0:
         return []
     csv.field_size_limit(1 << 27)
-    reader = csv.DictReader(io.StringIO(text.replace("\0", "")), delimiter=mark)
+    reader = csv.DictReader(io.StringIO(unix(text).replace("\0", "")), delimiter=mark)
     rows = []
     try:
         for row in reader:
@@ -228,6 +224,10 @@ def _is_number(value: Any) -> bool:
     except (TypeError, ValueError):
         return False
     return True
+
+
+_NO_YEAR = datetime(1, 1, 1)
+"""What a written time has where it names no day; such a time is not read."""
 
 
 class _Clock:
@@ -250,6 +250,7 @@ class _Clock:
             from dateutil import parser
 
             try:
-                return parser.parse(str(value)[:60], dayfirst=self.order == "dmy")
+                found = parser.parse(str(value)[:60], dayfirst=self.order == "dmy", default=_NO_YEAR)
             except (ValueError, OverflowError):
                 return None
+            return found if found.year > _NO_YEAR.year else None

@@ -14,19 +14,24 @@ _CLEAN = {**_DROP, **_SPACES}
 
 
 def decode(data: bytes, name: str, partial: bool = False) -> str:
-    """Text of a file: UTF-8, UTF-16 by its mark, else what charset-normalizer finds. Raises NearerError for what is no
-    text. `partial` forgives a character cut in two at the end."""
-    if data.startswith(_BINARY):
+    """Text of a file: UTF-8, UTF-16 and UTF-32 by their mark or their noughts, else what charset-normalizer finds.
+
+    Raises NearerError for what is no text. `partial` forgives a character cut in two at the end. NULs at its end are dropped.
+    """
+    if data.startswith(_BINARY) and not data.startswith(b"\x00\x00\xfe\xff"):
         if partial:
             return ""
         raise NearerError(f"{name} is a picture, a recording or another file without text.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
+    wide = _wide(data)
+    if wide:
+        return data.decode(wide, errors="replace").lstrip("\ufeff").rstrip("\0")
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").rstrip("\0")
     except UnicodeDecodeError as error:
-        if partial and error.start > len(data) - 4:
-            return data[: error.start].decode("utf-8-sig")
+        if error.start >= len(data) - 3:
+            return data[: error.start].decode("utf-8-sig").rstrip("\0")
+    if data[:4096].count(0) <= 64 and _mostly_utf8(data):
+        return "\n".join(map(_line, data.removeprefix(b"\xef\xbb\xbf").split(b"\n"))).rstrip("\0")
     import logging
 
     from charset_normalizer import from_bytes
@@ -37,7 +42,41 @@ def decode(data: bytes, name: str, partial: bool = False) -> str:
         if partial:
             return data.decode("utf-8", errors="replace")
         raise NearerError(f"{name} is not a text file, or its encoding is unknown; save it as UTF-8.")
-    return data.decode(best.encoding, errors="replace")
+    return data.decode(best.encoding, errors="replace").rstrip("\0")
+
+
+def _wide(data: bytes) -> str | None:
+    """The name of an encoding with two or four bytes a character, where the file has one."""
+    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return "utf-32"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = data[:2000]
+    if len(start) < 20 or start.count(0) < len(start) // 4:
+        return None
+    # Without a mark: digits, spaces and line breaks have a nought in every other byte, in any language's export.
+    for half, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if start[1 - half :: 2].count(0) == 0 and start[half::2].count(0) > len(start) // 4:
+            return encoding
+    return None
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether only some lines of a file are not UTF-8, as where an export was added to in another program."""
+    wide = [x for x in data[: 1 << 22].split(b"\n") if not x.isascii()]
+    return sum(_is_utf8(x) for x in wide) * 2 > len(wide)
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _line(line: bytes) -> str:
+    return line.decode("utf-8") if _is_utf8(line) else line.decode("cp1252", errors="replace")
 
 
 def unix(text: str) -> str:
@@ -45,6 +84,8 @@ def unix(text: str) -> str:
     if "\r" not in text:
         return text
     text = text.replace("\r\n", "\n")
+    if "\r\n" in text:
+        text = text.replace("\r\n", "\n")  # Two programs in turn made CRLF of it.
     return text if text.count("\n") > 1 else text.replace("\r", "\n")
 
 

@@ -10,67 +10,55 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from itertools import accumulate
-from typing import NamedTuple
 
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
+from nearer.sources import whatsapp_own
 from nearer.sources import whatsapp_words as words
-from nearer.sources.base import DateOrder, Head, Input, Options
+from nearer.sources.base import Chat, DateOrder, Head, Input, Options
 from nearer.sources.dates import day_number, decide, seconds_of_day
+from nearer.sources.people import pick
 from nearer.sources.text import MARKS, clean_name, decode, plain, unix
+from nearer.sources.whatsapp_stamps import Shape, expression, shape_of, stamp_of
 
 NAME = "whatsapp"
 TITLE = "WhatsApp"
 
-_MARK = f"[{MARKS}]*"
-_SP = "[ \u00a0\u202f\u2009]"
-_HALF = rf"(?:[ap]\.?{_SP}?m\b\.?|上午|下午|午前|午後|오전|오후|[صم](?![^\W\d_])|ÖÖ|ÖS|[πμ]\.μ\.|पूर्वाह्न|अपराह्न)"
-_JOIN = rf"(?:,|،|{_SP}klo|{_SP}at|{_SP}à|{_SP}às|,?{_SP}um)?{_SP}?"
-_SEP = rf"(?:[/-]|\.{_SP}?)"
-_ANY = re.compile(
-    rf"{_MARK}(?P<open>\[)?(?P<date>(?P<a>\d{{1,4}}){_MARK}(?P<sep>{_SEP}){_MARK}\d{{1,2}}{_MARK}(?P=sep){_MARK}(?P<c>\d{{1,4}}))\.?"
-    rf"{_MARK}{_JOIN}(?P<clock>(?P<pre>{_HALF}{_SP}?)?\d{{1,2}}(?P<colon>[:.])\d\d(?P<s>[:.]\d\d)?(?P<post>{_SP}?{_HALF})?)"
-    rf"(?:{_SP}Uhr)?(?P<end>(?(open)\]|(?:{_SP}?[-–]{_SP}|:{_SP})))",
-    re.IGNORECASE,
-)
 _PARTICLES = frozenset(
     ("de", "da", "do", "dos", "das", "del", "della", "der", "den", "di", "la", "le",
      "van", "von", "el", "al", "bin", "ibn", "y")
 )  # fmt: skip
 
 
-class _Shape(NamedTuple):
-    """What every stamp of one file shares."""
-
-    bracket: bool
-    separator: str
-    year_first: bool
-    long_year: bool
-    half_before: bool
-    half_after: bool
-    colon: str
-    seconds: bool
-    end: str
+_NAMED = re.compile(r"whatsapp[^/]*\.txt$", re.IGNORECASE)
+_QUOTE = re.compile(r'["“”„«»「」『』]')
 
 
 def sniff(head: Head) -> float:
     """Sure where a line near the top has a WhatsApp stamp with a name behind it."""
     lines = [x for x in head.text.split("\n")[:400] if x.strip()]
-    stamped = [(m, x) for m, x in ((_ANY.match(x[:100]), x) for x in lines) if m]
+    stamped = [(m, x) for m, x in ((stamp_of(x), x) for x in lines) if m]
     named = any(":" in x[m.end() :] for m, x in stamped)
-    return 0.95 if named and (len(stamped) >= 2 or _ANY.match(lines[0][:100])) else 0.0
+    return 0.95 if named and (len(stamped) >= 2 or stamp_of(lines[0])) else 0.0
+
+
+def chats(source: Input) -> list[Chat]:
+    """The chats of a zip or folder into which several exports were put; nothing for a single export."""
+    found = [n for n in source.names if n.lower().endswith("_chat.txt") or _NAMED.search(n)]
+    return [Chat(n, whatsapp_own.title(n) or n, -1) for n in found] if len(found) > 1 else []
 
 
 def parse(source: Input, options: Options) -> Conversation:
     """Read the export. Raises NearerError where no line is stamped, or where nobody says anything."""
-    text = unix(decode(source.words(), source.path.name))
-    shape = _shape(text)
+    several = chats(source)
+    member = pick(several, options, source.path.name).id if several else source.main_member()
+    text = unix(decode(source.read(member) if member else source.words(), source.path.name))
+    shape = shape_of(text)
     if shape is None:
         raise NearerError(f"{source.path.name}: no line begins with a date and a time, as WhatsApp's exports do.")
     # [what stands before the first stamp, date, clock, rest, date, clock, rest, …]
-    parts = _stamp(shape).split("\n" + text)
+    parts = expression(shape).split("\n" + text)
     del text
     builder = ConversationBuilder(NAME)
     before = parts[0].split("\n")
@@ -78,61 +66,31 @@ def parse(source: Input, options: Options) -> Conversation:
         if plain(line).strip():
             builder.skip(number, "It stands before the first dated line.")
     dates, clocks, rests = parts[1::3], parts[2::3], parts[3::3]
+    if shape.time_first:
+        dates, clocks = clocks, dates
     del parts
     if rests:
         rests[-1] = rests[-1].rstrip("\n")
     days = _days(dates, options, builder, _likely(shape, dates, clocks))
     seconds = {c: seconds_of_day(c) for c in set(clocks)}
-    first = len(before)
-    lines = accumulate([r.count("\n") + 1 for r in rests], initial=first)
+    lines = accumulate([r.count("\n") + 1 for r in rests], initial=len(before))
+    opening = rests[0] if rests else ""
     said = _split_all(rests)
+    own = whatsapp_own.learn(said, shape.bracket)
     for (sender, text), date, clock, line in zip(said, dates, clocks, lines, strict=False):
         day, second = days[date], seconds[clock]
         if day is None or second is None:
             builder.skip(line, "There is no such date or time of day.")
         else:
-            _add(builder, sender, text, (day * 86400 + second) * 1000, line)
+            _add(builder, sender, text, (day * 86400 + second) * 1000, line, own)
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no messages, only notices.")
-    return builder.build()
+    files = (member or "",) if several else (source.path.name, member or "")
+    title = next(filter(None, map(whatsapp_own.title, files)), None)
+    return builder.build(me=whatsapp_own.holder(builder.speakers, said, opening, files), title=title)
 
 
-def _shape(text: str) -> _Shape | None:
-    """The commonest kind of stamp among the first lines."""
-    seen: Counter[_Shape] = Counter()
-    for line in text[: 1 << 20].split("\n", 5000)[:5000]:
-        m = _ANY.match(line[:100])
-        if m:
-            seen[
-                _Shape(
-                    bool(m["open"]), m["sep"][0], len(m["a"]) > 2, len(m["a"]) > 2 or len(m["c"]) > 2, bool(m["pre"]),
-                    bool(m["post"]), m["colon"], bool(m["s"]), plain(m["end"]).strip(),
-                )
-            ] += 1  # fmt: skip
-    return seen.most_common(1)[0][0] if seen else None
-
-
-def _stamp(shape: _Shape) -> re.Pattern[str]:
-    """The expression for stamps of this shape at the beginning of a line; it captures the date and the clock."""
-    space = f"{_SP}?" if shape.separator == "." else ""
-    separator = f"{_MARK}{re.escape(shape.separator)}{space}{_MARK}"
-    year = r"\d{4}" if shape.long_year else r"\d{2}"
-    fields = [year, r"\d{1,2}", r"\d{1,2}"] if shape.year_first else [r"\d{1,2}", r"\d{1,2}", year]
-    colon = re.escape(shape.colon)
-    clock = (
-        (rf"{_HALF}{_SP}?" if shape.half_before else "")
-        + rf"\d{{1,2}}{colon}\d\d"
-        + (r"[:.]\d\d" if shape.seconds else "")
-        + (rf"{_SP}?{_HALF}" if shape.half_after else "")
-    )
-    end = rf"\]{_SP}?" if shape.bracket else rf":{_SP}" if shape.end == ":" else rf"{_SP}?[-–]{_SP}"
-    opening = r"\[" if shape.bracket else ""
-    return re.compile(
-        rf"\n{_MARK}{opening}({separator.join(fields)})\.?{_MARK}{_JOIN}({clock})(?:{_SP}Uhr)?{end}", re.IGNORECASE
-    )
-
-
-def _likely(shape: _Shape, dates: list[str], clocks: list[str]) -> DateOrder:
+def _likely(shape: Shape, dates: list[str], clocks: list[str]) -> DateOrder:
     """Only Americans write 3/4/24, 9:15 PM: no noughts before, a short year, and capitals."""
     if shape.separator != "/" or shape.long_year or not shape.half_after or not re.search("[AP]M", clocks[0]):
         return "dmy"
@@ -143,7 +101,7 @@ def _days(dates: list[str], options: Options, builder: ConversationBuilder, like
     """Days since 1970 of every date as written; each is worked out once."""
     fields = {}
     for written in dict.fromkeys(dates):
-        a, b, c = (int(x) for x in re.findall(r"\d+", written))
+        a, b, c = (int(x[1:]) + 2018 if x[0] in "Rr" else int(x) for x in re.findall(r"[Rr]?\d+", written))
         fields[written] = (a, b, c)
     order, note = decide(list(fields.values()), options.dates, likely)
     if note:
@@ -151,7 +109,7 @@ def _days(dates: list[str], options: Options, builder: ConversationBuilder, like
     return {written: day_number(f, order) for written, f in fields.items()}
 
 
-def _split_all(rests: list[str]) -> Iterable[tuple[str | None, str]]:
+def _split_all(rests: list[str]) -> list[tuple[str | None, str]]:
     """(sender, text) of every message; the sender is None for a notice. Empties `rests` as it goes, to save memory."""
     names: dict[str, str] = {}
     said: list[tuple[str | None, str]] = []
@@ -179,7 +137,8 @@ def _split(rest: str, names: dict[str, str]) -> tuple[str | None, str]:
     fresh = known is None
     if known is None:
         known = clean_name(name)
-        if not known or len(name) > 80 or words.NOTICE.match(plain(rest)):
+        # A quotation that begins before the colon and does not end there is a notice: Ana named the group “a: b”.
+        if not known or len(name) > 80 or words.NOTICE.match(plain(rest)) or len(_QUOTE.findall(name)) % 2:
             return None, rest
     # Attributed to a group's title, or marked as WhatsApp's own: nobody said this.
     marked = text != "" and text[0] in MARKS
@@ -212,28 +171,31 @@ def _notices_taken_for_names(counts: Counter[str]) -> set[str]:
     return odd
 
 
-def _add(builder: ConversationBuilder, sender: str | None, text: str, time: int, line: int) -> None:
-    if sender is None:
+def _add(
+    builder: ConversationBuilder, sender: str | None, text: str, time: int, line: int, own: whatsapp_own.Learned
+) -> None:
+    if sender is None or text in own.notices:
         builder.notice(text.strip(MARKS), time, line)
         return
     kind = words.kind_of(text) if len(text) <= words.LONGEST else None
-    text = text.lstrip(MARKS) if text[:1] in MARKS else text
-    if kind is None and (text == "" or (text[-1] not in ")>" and ")\n" not in text and "d>\n" not in text)):
+    raw, text = text, text.lstrip(MARKS) if text[:1] in MARKS else text
+    plainly = kind is None and (text == "" or (text[-1] not in ")>" and "\u200e" not in raw))
+    if plainly and (len(text) > 4000 or ("." not in text and "\n" not in text) or not words.FILE_LINE.search(text)):
         builder.add(sender, text, time, "text", line)
-        return
-    bare = plain(text).strip() if len(text) < 4000 else text
-    if kind == "call":
+    elif kind == "call":
         builder.notice(text, time, line)
-    elif kind is not None:
-        builder.add(sender, "", time, kind, line)
-    elif attached := words.ATTACHED.match(bare):
-        file = (attached["a"] or attached["b"]).strip()
-        caption = (attached["before"] or attached["after"] or "").strip()
-        # A document's name is often repeated on the next line; that is no caption.
-        if caption in (file, file.rsplit(".", 1)[0]):
-            caption = ""
+    elif kind is not None or raw in own.media:
+        builder.add(sender, "", time, kind or "media", line)
+    elif len(text) > 4000:
+        end = words.unedited(text[-200:], own.edits)
+        words_said = text if end is None else text[:-200] + end
+        builder.add(sender, words_said, time, "text", line, edited=end is not None)
+    elif sent := words.attached(raw):
+        file, caption = sent
         builder.add(sender, caption, time, "text" if caption else "media", line, attachment=file)
-    elif edited := words.EDITED.search(text):
-        builder.add(sender, text[: edited.start()], time, "text", line, edited=True)
+    elif left_out := words.document(raw, own.media):
+        builder.add(sender, "", time, "media", line, attachment=left_out)
+    elif (before := words.unedited(text, own.edits)) is not None:
+        builder.add(sender, before, time, "text", line, edited=True)
     else:
         builder.add(sender, text, time, "text", line)

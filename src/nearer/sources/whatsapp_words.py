@@ -1,116 +1,69 @@
-"""What WhatsApp itself writes into an export, in the languages it writes it in."""
+"""What a line that WhatsApp wrote stands for: a file, a deleted message, a call, a change, a notice.
+
+Known wordings come from whatsapp_languages.py; where a language is not listed, the marks and brackets that the apps
+put around their own words tell most of it.
+"""
 
 from __future__ import annotations
 
 import re
-from itertools import product
 from typing import Literal
 
-from nearer.sources.text import MARKS
+from nearer.sources import whatsapp_languages as languages
+from nearer.sources.text import MARKS, plain
 
-
-def _all(things: str, endings: str) -> set[str]:
-    return {f"{a} {b}" for a, b in product(things.split("|"), endings.split("|"))}
-
-
-_MEDIA = {
-    "media omitted", "medien ausgelassen", "medien ausgeschlossen", "medien weggelassen", "média omis", "médias omis",
-    "fichier omis", "archivo omitido", "multimedia omitido", "mídia oculta", "arquivo de mídia oculto",
-    "ficheiro não revelado", "media omessi", "media weggelaten", "medya dahil edilmedi", "без медиафайлов",
-    "медиафайл пропущен", "メディアなし", "メディアは含まれていません", "メディアを含まれていません",
-    "미디어 파일을 생략한 대화내용", "미디어 생략", "waiting for this message. this may take a while",
-    "waiting for this message",
-    "省略多媒体文件", "媒體已略去", "تم استبعاد الوسائط", "मीडिया के बिना",
-    "मीडिया छोड़ा गया", "pominięto multimedia", "utelämnad media", "null", "live location shared", "vidéo absente",
-    "image absente", "audio omis", "gif retiré", "sticker omis", "document manquant", "fiche contact omise",
-    "bild weggelassen",
-    "画像は省略されました", "동영상 생략됨", "이미지 생략됨",
-    "изображение пропущено", "видео пропущено", "görüntü dahil edilmedi",
-    *_all("image|images|video|videos|audio|sticker|gif|document|contact card|photo|video note"
-          "|view once message|view once photo"
-          "|view once video", "omitted"),
-    *_all("bild|video|audio|sticker|gif|dokument|kontaktkarte", "weggelassen"),
-    *_all("imagen|vídeo|video|audio|sticker|gif|documento|tarjeta de contacto", "omitido|omitida"),
-    *_all("imagem|vídeo|áudio|figurinha|gif|documento|cartão do contato", "oculto|oculta|omitido|omitida"),
-    *_all("immagine|video|audio|sticker|gif|documento", "omesso|omessa"),
-    *_all("afbeelding|video|audio|sticker|gif|document", "weggelaten"),
-}  # fmt: skip
-_DELETED = {
-    "this message was deleted", "you deleted this message", "diese nachricht wurde gelöscht",
-    "du hast diese nachricht gelöscht",
-    "se eliminó este mensaje", "eliminó este mensaje", "eliminaste este mensaje", "este mensaje fue eliminado",
-    "mensagem apagada",
-    "esta mensagem foi apagada", "essa mensagem foi apagada", "você apagou esta mensagem",
-    "ce message a été supprimé",
-    "vous avez supprimé ce message", "questo messaggio è stato eliminato", "hai eliminato questo messaggio",
-    "dit bericht is verwijderd", "je hebt dit bericht verwijderd", "bu mesaj silindi", "bu mesajı sildiniz",
-    "данное сообщение удалено", "вы удалили данное сообщение", "このメッセージは削除されました", "삭제된 메시지입니다",
-    "تم حذف هذه الرسالة", "لقد حذفت هذه الرسالة", "حذفت هذه الرسالة", "यह मैसेज हटा दिया गया", "यह संदेश हटाया गया",
-    "आपने यह मैसेज हटा दिया", "यह मैसेज मिटाया गया", "сообщение удалено", "вы удалили это сообщение",
-    "내가 삭제한 메시지입니다", "이 메시지를 삭제했습니다", "mensagem apagada por administrador",
-}  # fmt: skip
-_CALL = {
-    "missed voice call", "missed video call", "missed group voice call", "missed group video call",
-    "verpasster sprachanruf",
-    "verpasster videoanruf", "llamada perdida", "videollamada perdida", "chamada de voz perdida",
-    "chamada de vídeo perdida",
-    "appel vocal manqué", "appel vidéo manqué", "chiamata persa", "부재중 음성 통화", "부재중 영상 통화", "voice call",
-    "video call",
-}  # fmt: skip
 _CALL_LOG = re.compile(
     r"(?:voice|video) call[.,] .*(?:no answer|\d+ (?:sec|min|hr|hours?|seconds?|minutes?))\W*$"
     r"|(?:missed|silenced) (?:group )?(?:voice|video) call[.,] .*(?:tap to call back|focus mode|call back)\W*$"
 )
-_IPHONE_CALL = re.compile("^\u200e[^\\n,:]{3,40}, ?\u200e[^\\n]{1,40}$")
+_IPHONE_CALL = re.compile("^\u200e[^\\n,:،、]{3,40}[,،、] ?[\u200e\u200f][^\\n]{1,40}$")
 """A call in any language, as iPhones write it: two parts, each behind a mark."""
 _OMITTED = re.compile(
-    r"(?:omitted|weggelassen|omitid[oa]|ocultad[oa]|omis|absente?|manquante?|retiré|omess[oa]|non inclus[oa]|weggelaten"
-    r"|dahil edilmedi|пропущен[оа]?|отсутствует|생략됨|省略されました|已忽略|已略去|छोड़[ाी] गय?[ाी]?)$"
+    r"(?:omitted|weggelassen|ausgelassen|omitid[oa]|ocultad[oa]|omis|absente?|manquante?|retiré|omess[oa]|esclus[oa]"
+    r"|non inclus[oa]|weggelaten|dahil edilmedi|пропущен[оа]?|отсутствует|відсутн[єяій]+|생략됨|제외됨|省略されました"
+    r"|含まれていません|已忽略|已略去|已省略|הושמטה?|छोड़[ाी] गय?[ाी]?|utesluten|utelatt|udeladt|pominięt[aey]|tidak disertakan)$"
 )
 """How a line ends that stands for a file, behind the mark that iPhones put before it."""
-_PLACE = re.compile(r"\w+: https?://(?:maps\.google\.com/|www\.google\.com/maps)\S*$")
+_PLACE = re.compile(
+    r"[^\s:][^:\n]{0,40}: ?https?://maps\.google\.com/\?q=-?\d+\.\d+,-?\d+\S*$"
+    r"|\w+: https?://(?:maps\.google\.com/|www\.google\.com/maps)\S*$"
+)
 _KINDS: dict[str, Literal["media", "deleted", "call"]] = {
-    **dict.fromkeys(_MEDIA, "media"), **dict.fromkeys(_DELETED, "deleted"), **dict.fromkeys(_CALL, "call"),
+    **dict.fromkeys(languages.OMITTED | languages.LEFT_OUT, "media"),
+    **dict.fromkeys(languages.DELETED | languages.YOU_DELETED, "deleted"),
+    **dict.fromkeys(languages.MISSED, "call"),
 }  # fmt: skip
-_AROUND = f"<>. \u00a0\n{MARKS}"
+_AROUND = f"<>.。।۔ \u00a0\n{MARKS}"
 LONGEST = 110
 """No line that WhatsApp writes in somebody's stead is longer, a place on the map included."""
 
-ATTACHED = re.compile(
-    r"^(?:(?P<before>.*?)\s*<\s?(?:attached|angehängt|adjunto|anexado|pièce jointe|allegato|bijgevoegd|ekli"
-    r"|прикреплено|첨부됨"
-    r"|添付ファイル|مرفق)\s?:?\s(?P<a>[^<>]+)>"
-    r"|(?P<b>\S[^\n]*?\.\w{2,5}) (?:\((?:file attached|datei angehängt|fichier joint|archivo adjunto|arquivo anexado"
-    r"|ficheiro anexado|file allegato|bestand bijgevoegd|dosya ekli|файл добавлен|ファイル添付|파일 첨부됨|الملف مرفق"
-    r"|ملف مرفق|फ़ाइल अटैच्ड)\)|<attached>)\s*(?P<after>.*))$",
-    re.IGNORECASE | re.DOTALL,
+_FILE_IOS = re.compile(
+    r"^(?P<before>.*?)\s*<\s?[^<>:\n]{2,24}\s?:\s(?P<file>\d{8}-[^<>\n]+|[^<>\n]+\.\w{2,5})\s?>$", re.DOTALL
 )
+_FILE_ANDROID = re.compile(
+    r"^(?P<file>\S[^\n]*?\.\w{2,5}) (?:\((?P<what>[^()\n]{3,40})\)|<attached>)\s*(?P<after>.*)$", re.DOTALL
+)
+_OWN_NAME = re.compile(r"(?:IMG|VID|PTT|AUD|STK|DOC|GIF|MP4)-\d{8}-WA\d+\.\w+$")
+_DOCUMENT = re.compile(r"^(?P<file>\S[^\n]*?\.\w{2,5})(?: • [^\n]{1,24}?)? (?P<what>[^\n.]{4,40})$")
+_TAIL = re.compile(rf"\s?(?P<mark>[{MARKS}]*)<(?P<what>[^<>\n:/=]{{4,60}})>\s*$")
+
 SENT = re.compile(
-    r"<|\S[^\n]*\.\w{2,5} |(?:poll|umfrage|encuesta|enquete|sondage|sondaggio|anket|опрос|투표):", re.IGNORECASE
-)
-"""How a file, or a poll, begins that somebody sent."""
-EDITED = re.compile(
-    r"\s?[\u200e\u200f]?<(?:this message was edited|diese nachricht wurde bearbeitet"
-    r"|se editó este mensaje\.?|mensagem editada"
-    r"|essa mensagem foi editada|esta mensagem foi editada|ce message a été modifié"
-    r"|questo messaggio è stato modificato"
-    r"|dit bericht is bewerkt|bu mesaj düzenlendi|данное сообщение изменено"
-    r"|このメッセージは編集済みです|편집된 메시지입니다"
-    r"|تم تعديل هذه الرسالة|यह मैसेज एडिट किया गया)>$",
+    r"<|\S[^\n]*\.\w{2,5} |(?:poll|umfrage|encuesta|enquete|sondage|sondaggio|anket|опрос|опитування|투표|アンケート|投票|סקר"
+    r"|استطلاع|पोल|peiling|ankieta) ?:",
     re.IGNORECASE,
 )
+"""How a file, or a poll, begins that somebody sent."""
 ENCRYPTED = re.compile(
     r"(?:end-to-end encrypted|ende-zu-ende-verschlüsselt|cifrados? de extremo a extremo"
-    r"|criptografia de ponta a ponta|"
-    r"encriptadas ponto a ponto|chiffrés de bout en bout|crittografat[ie] end-to-end|end-to-end versleuteld"
-    r"|uçtan uca şifrel|"
-    r"защищены сквозным шифрованием|エンドツーエンド|종단간 암호화"
-    r"|مشفرة تماما|تامة بين الطرفين|एंड-टू-एंड एन्क्रिप्ट)",
+    r"|criptografia de ponta a ponta|encriptadas ponto a ponto|chiffrés de bout en bout|crittografat[ie] end-to-end"
+    r"|end-to-end versleuteld|uçtan uca şifrel|защищены сквозным шифрованием|наскрізним шифруванням|エンドツーエンド"
+    r"|종단간 암호화|مشفرة تمام|تامة بين الطرفين|سرتاسر رمزگذاری|एंड-टू-एंड एन्क्रिप्ट|מוצפנות מקצה|端對端加密|端到端加密"
+    r"|pełni zaszyfrowane|koncovým šifrováním|komplett krypterade|ende-til-ende-krypter|end-to-end-krypter"
+    r"|secara end-to-end|mã hóa đầu cuối|การเข้ารหัสจากต้นทาง|κρυπτογραφούνται|criptate integral|végpontok közötti titkosítás)",
     re.IGNORECASE,
 )
 NOTICE = re.compile(
     r"^(?:[^:]{1,60} )?(?:changed (?:this group's|this group|the (?:subject|group|icon|description)"
-    r""
     r"|their phone number|to \+)|"
     r"created (?:this )?group|added (?:you|\S)|removed (?:you|\S)|left$|joined using|pinned a message|"
     r"turned (?:on|off) disappearing|changed their (?:phone )?number|security code (?:with|changed)|now an admin|"
@@ -134,6 +87,10 @@ NOTICE = re.compile(
 )
 
 
+FILE_LINE = re.compile(r"[)>]\n|\.\w{2,5} [^\n.]{4,60}$")
+"""Where a message may be, or hold, the name of a file."""
+
+
 def kind_of(text: str) -> Literal["media", "deleted", "call"] | None:
     """What a line written by WhatsApp stands for, or None for a person's words. Nearly every message comes by here."""
     lowered = text.lower().strip(_AROUND)
@@ -151,3 +108,69 @@ def kind_of(text: str) -> Literal["media", "deleted", "call"] | None:
         if lowered.startswith("this message was deleted by admin"):
             return "deleted"
     return found
+
+
+def is_own_deletion(text: str) -> bool:
+    """Whether the line says that whoever made the export deleted a message."""
+    return text[:_HEAD].lower().strip(_AROUND) in _YOU_HEADS and text.lower().strip(_AROUND) in languages.YOU_DELETED
+
+
+_HEAD = 6
+_YOU_HEADS = frozenset(f"{mark}{x}"[:_HEAD].strip(_AROUND) for x in languages.YOU_DELETED for mark in ("", "\u200e"))
+
+
+def attached(text: str) -> tuple[str, str] | None:
+    """(name of the file, caption) of a message that was sent with a file or stands for a document; None for others."""
+    bare = plain(text).strip()
+    if match := _FILE_IOS.match(bare):
+        return match["file"].strip(), _caption(match["before"], match["file"])
+    match = _FILE_ANDROID.match(bare)
+    if match and (
+        match["what"] is None
+        or match["what"].strip().lower() in languages.ATTACHED
+        or _OWN_NAME.match(match["file"])
+        or text[0] == "\u200e"
+    ):
+        return match["file"].strip(), _caption(match["after"], match["file"])
+    first, newline, rest = bare.partition("\n")
+    if newline and first[:1] == "<" and first.strip("<> .").lower() in languages.OMITTED:
+        # A file that was left out, with its caption or its name on the next line.
+        return (rest.strip(), "") if re.fullmatch(r"[^\n]{1,120}\.\w{2,5}", rest.strip()) else ("media", rest.strip())
+    return None
+
+
+def document(text: str, learned: frozenset[str] = frozenset()) -> str | None:
+    """The name of a document that an iPhone left out: "plan.pdf • 3 pages document omitted"."""
+    marked = text.rpartition("\u200e")
+    match = _DOCUMENT.match(plain(text).strip())
+    if not match:
+        return None
+    if marked[1] and f"\u200e{marked[2]}" in learned:
+        return match["file"]
+    known = (marked[2] if marked[1] else match["what"]).lower().strip(_AROUND)
+    return match["file"] if known in languages.LEFT_OUT or match["what"].lower().endswith(_DOCUMENTS) else None
+
+
+_DOCUMENTS = tuple(sorted(languages.LEFT_OUT))
+
+
+def _caption(said: str | None, file: str) -> str:
+    """What was said with a file. Its own name, which is often repeated before it or on the next line, is no caption."""
+    caption = (said or "").strip()
+    name = re.sub(r" • [^\n]{1,24}$", "", caption).strip()
+    return "" if name in (file, file.rsplit(".", 1)[0]) or (name and file.endswith(f"-{name}")) else caption
+
+
+def tail(text: str) -> str | None:
+    """What stands between < and > at the end of some words, in small letters."""
+    match = _TAIL.search(text)
+    return match["what"].lower().strip(_AROUND) if match else None
+
+
+def unedited(text: str, learned: frozenset[str] = frozenset()) -> str | None:
+    """The words of a message that was changed, without the remark that says so; None for other messages."""
+    match = _TAIL.search(text)
+    if match is None or (match.start() == 0 and not match["mark"]):
+        return None
+    what = match["what"].lower().strip(_AROUND)
+    return text[: match.start()] if what in languages.EDITED or "\u200e" in match["mark"] or what in learned else None

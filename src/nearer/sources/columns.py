@@ -1,0 +1,82 @@
+"""Which column of a table holds what, from the name that people and programs give it, in the languages they use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from nearer.errors import UsageError
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(x.strip() for x in text.replace("\n", "|").split("|") if x.strip())
+
+
+GUESSES: dict[str, tuple[str, ...]] = {
+    "speaker": _names("""
+        speaker|speaker name|sender|sender name|author|author name|from|from name|name|user|user name|username|display name|who|role
+        participant|contact|contact name|nickname|sent by|sprecher|sprecherin|absender|absender name|von|autor|verfasser
+        remitente|hablante|expéditeur|auteur|locuteur|mittente|autore|remetente|orador|afzender|spreker|gönderen|konuşmacı|отправитель
+        автор|от кого|имя|nadawca|送信者|発言者|名前|发送者|发送人|发件人|說話者|보낸 사람|보낸사람|이름|المرسل|שולח|भेजने वाला""")
+    , "text": _names("""
+        text|message|message text|message body|messages|content|body|utterance|transcript|words|msg|nachricht|nachrichtentext|inhalt
+        mensaje|texto|contenido|texte|contenu|messaggio|testo|contenuto|mensagem|conteúdo|bericht|tekst|inhoud|mesaj|metin|сообщение|текст
+        wiadomość|treść|メッセージ|本文|内容|消息|訊息|메시지|내용|الرسالة|النص|הודעה|טקסט|संदेश""")
+    , "time": _names("""
+        time|timestamp|date|datetime|date time|date and time|created at|sent at|date sent|time sent|sent|when|ts|message date|utc time
+        datum|zeit|uhrzeit|zeitstempel|zeitpunkt|fecha|fecha y hora|hora|date et heure|heure|horodatage|data|ora|data e ora|data e hora
+        tijd|tijdstip|tarih|saat|дата|время|дата и время|czas|日時|日付|時間|时间|日期|날짜|시간|التاريخ|الوقت|תאריך|שעה|दिनांक""")
+    , "start": ("start", "start time", "begin", "onset"),
+    "end": ("end", "end time", "stop", "offset"),
+    "id": ("id", "message id", "utterance id"),
+    "reply_to": ("reply to",),
+    "kind": ("kind",),
+}  # fmt: skip
+_DAYS = _names("date|day|datum|fecha|data|дата|tarih|日付|日期|날짜|التاريخ|תאריך|dag|tag")
+_CLOCKS = _names("time|hour|zeit|uhrzeit|hora|heure|ora|tijd|saat|время|時間|时间|시간|الوقت|שעה")
+_MINE = ("is from me", "from me", "isfromme", "is sender", "direction")
+ME, OTHER = "Me", "Other"
+_SENT = ("1", "true", "yes", "sent", "outgoing", "out", "outbox", "me")
+_RECEIVED = ("0", "false", "no", "received", "incoming", "in", "inbox")
+
+
+def find(row: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str] | None:
+    """Field -> column: the chosen ones, the others by their usual names. None without speaker and text.
+
+    Two fields more may be in it: "clock", where the time of day has a column of its own, and "mine", where a column
+    only says whether a message was sent or received.
+    """
+    for column in chosen.values():
+        if column not in row:
+            raise UsageError(f"There is no column {column!r}; the file has {', '.join(list(row)[:12])}.")
+    lowered = {_plain(str(k)): k for k in reversed(list(row))}
+    found = dict(chosen)
+    for field, guesses in GUESSES.items():
+        if field not in found:
+            name = next((lowered[g] for g in guesses if g in lowered), None)
+            if name is not None:
+                found[field] = name
+    day, clock = (next((lowered[n] for n in names if n in lowered), None) for names in (_DAYS, _CLOCKS))
+    if day is not None and clock is not None and "time" not in chosen:
+        found["time"], found["clock"] = day, clock
+    for field in ("id", "reply_to", "kind"):
+        found.setdefault(field, field)  # They may first appear far down.
+    mine = next((lowered[n] for n in _MINE if n in lowered and is_mine(row[lowered[n]]) is not None), None)
+    if (
+        mine is not None
+        and "speaker" not in chosen
+        and found.get("speaker") in (None, lowered.get("contact name"), lowered.get("contact"))
+    ):
+        found["mine"] = mine
+    return found if ("speaker" in found or "mine" in found) and "text" in found else None
+
+
+def is_mine(value: Any) -> bool | None:
+    """Whether a cell says that a message was sent, or None where it says neither that nor that it was received."""
+    word = str(value).strip().lower()
+    return True if word in _SENT else False if word in _RECEIVED else None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]+", " ", name.replace("\ufeff", "")).strip().lower()

@@ -1,0 +1,137 @@
+"""How people mark who speaks in a typed-up talk: the ways to write a label, and which one a text uses."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nearer.sources.text import MARKS, clean_name
+
+_TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?i: ?[ap]\.?m\b\.?)?"
+_DATE = r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})"
+_WORD = r"[^\W\d_][^:：\t*<>\n]{0,39}?"
+_NAME = rf"(?P<name>{_WORD}|[A-Z]{{1,3}}\d{{0,2}}|(?:Speaker|SPEAKER|Person|Participant|Teilnehmer)[ _]?\d{{1,3}})"
+_COUNT = r"(?:#?\(?\d{1,4}(?:[.)]{1,2}[ \t]*|[ \t]+)(?=[^\W\d_*]))?"
+_BEFORE = (
+    rf"(?:[>•*-] ?)?(?:[\[(]?(?P<date>{_DATE})?[ ,T]*(?P<time>{_TIME})?[\])]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?{_COUNT}"
+)
+_LATE = rf"(?:,?\s?[\[(]?(?:(?P<late_date>{_DATE})[ ,T]*)?(?P<late>{_TIME})[\])]?)?"
+_BOLD = r"(?:\*\*|__)?"
+
+LEAD = f"{MARKS} \t\u00a0"
+REACH = 120
+"""No label, with its times, is longer; what follows is not looked at."""
+
+_NOT_A_NAME = re.compile(
+    r"^(?:https?|note|notes|ps|p\.s|nb|re|fwd|subject|date|time|to|cc|from|e\.g|i\.e|example|warning|update|edit|tl;dr|ok|so|and|but"
+    r"|because|reminder|question|answer|today|tomorrow|yesterday|plan|idea|thing is|the thing|here"
+    r"|list|also|sorry|btw|fyi)$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[!?,;]\s|[^\W\d_]{5,}\.\s|\b(?:etc|ok|yes|no)\.\s", re.IGNORECASE)
+"""What stands in a sentence and not in a name; "Dr. Lee" and "J. Lee" are names."""
+
+
+class Way(NamedTuple):
+    """One way to write labels. `strict`: only where two names take turns in most of the text."""
+
+    pattern: re.Pattern[str]
+    strict: bool
+
+
+COLON = Way(
+    re.compile(
+        rf"^{_BEFORE}{_BOLD}{_NAME}{_BOLD}\s?{_LATE}\s?{_BOLD}(?::{_BOLD}(?:\s+|$)|：{_BOLD}\s*|\t\s*)(?P<text>.*)$"
+    ),
+    strict=False,
+)
+ANGLE = Way(re.compile(rf"^{_BEFORE}<[@+%& ]?(?P<name>[^<>\n]{{1,40}})>\s+(?P<text>.*)$"), strict=True)
+HEADING = Way(
+    re.compile(
+        rf"^(?:#{{1,6}}\s+{_BOLD}{_NAME}{_BOLD}|(?:\*\*|__){_NAME.replace('?P<name>', '?P<bold>')}(?:\*\*|__))\s?{_LATE}:?\s*(?P<text>)$"
+    ),
+    strict=True,
+)
+TIME_AFTER = Way(
+    re.compile(rf"^{_NAME}(?:,|\s)\s*[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME})[\])]?(?P<text>)$"), strict=True
+)
+TIME_BEFORE = Way(
+    re.compile(rf"^[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME})[\])]?\s+{_NAME}(?P<text>)$"), strict=True
+)
+DASH = Way(re.compile(rf"^{_BEFORE}{_BOLD}{_NAME}{_BOLD}\s[-–—]\s(?P<text>\S.*)$"), strict=True)
+ALONE = Way(re.compile(rf"^{_NAME}(?P<text>)$"), strict=True)
+_WAYS = (COLON, ANGLE, HEADING, TIME_AFTER, TIME_BEFORE, DASH, ALONE)
+_UNDER = (HEADING, TIME_AFTER, TIME_BEFORE, ALONE)
+"""Where the words stand on the lines below the label."""
+
+
+class Label(NamedTuple):
+    """Who speaks, where their words begin in the line, and when."""
+
+    name: str
+    at: int
+    date: str | None
+    time: str | None
+
+
+def label(line: str, way: Way) -> Label | None:
+    """The label of a line without its leading spaces, if it has one of this kind."""
+    match = way.pattern.match(line[:REACH])
+    if match is None:
+        return None
+    found = match.groupdict()
+    name = clean_name(found["name"] or found.get("bold") or "")
+    if not name or (way in _UNDER and len(line) > REACH):
+        return None
+    return Label(
+        name, match.start("text"), found.get("date") or found.get("late_date"), found.get("time") or found.get("late")
+    )
+
+
+def names(lines: Sequence[str]) -> tuple[Way, Counter[str]]:
+    """The way a text writes its labels, and the names in them; no names where it has none."""
+    for way in _WAYS:
+        found = _names(lines, way)
+        if found:
+            return way, found
+    return COLON, Counter()
+
+
+def _names(lines: Sequence[str], way: Way) -> Counter[str]:
+    """Names that label lines: two or more of them, each coming back, or most lines labelled."""
+    seen: Counter[str] = Counter()
+    after_blank = True
+    for line in lines:
+        stripped = line.lstrip(LEAD)
+        found = label(stripped, way) if way is not ALONE or after_blank else None
+        if found and _is_name(found.name):
+            seen[found.name] += 1
+        after_blank = not stripped.strip()
+    filled = sum(1 for x in lines if x.strip())
+    often = Counter({n: c for n, c in seen.items() if c > 1})
+    if way.strict:
+        blocks = filled if way not in _UNDER else _blocks(lines) if way is ALONE else filled / 4
+        enough = len(seen) >= 2 and len(often) >= 1 and sum(often.values()) >= 0.6 * blocks
+        return Counter({n: c for n, c in seen.items() if c > 1 or _looks_like_one(n)}) if enough else Counter()
+    if len(often) >= 2:
+        # Where most lines have a name, one that spoke once is a person too if it looks like the others.
+        most = sum(seen.values()) >= 0.6 * filled
+        return Counter({n: c for n, c in seen.items() if c > 1 or (most and _looks_like_one(n))})
+    if seen and sum(seen.values()) >= 0.6 * filled:
+        return seen
+    return Counter()
+
+
+def _is_name(name: str) -> bool:
+    return not _NOT_A_NAME.match(name) and len(name.split()) <= 4 and not _SENTENCE.search(name)
+
+
+def _looks_like_one(name: str) -> bool:
+    return name[:1].isupper() and not name.split()[-1][:1].islower()
+
+
+def _blocks(lines: Sequence[str]) -> int:
+    """How many stretches of text blank lines part."""
+    return sum(1 for before, line in zip(["", *lines], lines, strict=False) if line.strip() and not before.strip())

@@ -1,0 +1,175 @@
+"""WhatsApp exports of phones in other languages and calendars."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from nearer.conversation import Conversation
+from nearer.errors import UsageError
+from nearer.sources import Options, load
+from nearer.sources.calendars import days_since_1970
+
+MARK = "\u200e"
+
+
+def read(tmp_path: Path, text: str, name: str = "_chat.txt") -> Conversation:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return load(tmp_path / name)
+
+
+def iphone(*lines: str) -> str:
+    return "".join(f"[14/03/2024, 21:15:{i:02d}] {x}\n" for i, x in enumerate(lines))
+
+
+def android(*lines: str) -> str:
+    return "".join(f"14.03.24, 21:{i:02d} - {x}\n" for i, x in enumerate(lines))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "read_as"),
+    [
+        ("[14:56:01, 3/18/22] ", "[21:41:35, 3/27/22] ", datetime(2022, 3, 18, 14, 56, 1)),
+        ("[2:32 PM, 3/14/2024] ", "[2:33 PM, 3/15/2024] ", datetime(2024, 3, 14, 14, 32)),
+        ("[3/18/2565 BE, 14:56:01] ", "[3/27/2565 BE, 21:41:35] ", datetime(2022, 3, 18, 14, 56, 1)),
+        ("[3/18/R4, 14:56:01] ", "[3/27/R4, 21:41:35] ", datetime(2022, 3, 18, 14, 56, 1)),
+        ("14/3/2567 21:15 - ", "15/3/2567 21:15 - ", datetime(2024, 3, 14, 21, 15)),
+        ("۱۴۰۲/۱۲/۲۴،\u200f ۲۱:۱۵ - ", "۱۴۰۳/۱/۱،\u200f ۲۱:۱۵ - ", datetime(2024, 3, 14, 21, 15)),
+        ("[٤/٩/١٤٤٥ هـ, ٩:١٥:٠٧ م] ", "[٢٣/٩/١٤٤٥ هـ, ٩:١٥:٠٧ م] ", datetime(2024, 3, 14, 21, 15, 7)),
+        ("113/3/14 晚上9:15 - ", "113/3/15 凌晨12:15 - ", datetime(2024, 3, 14, 21, 15)),
+        ("१४/३/२४, ९:१५ अपराह्न - ", "१५/३/२४, ९:१५ अपराह्न - ", datetime(2024, 3, 14, 21, 15)),
+        ("2024-03-14 21 h 15 - ", "2024-03-15 21 h 15 - ", datetime(2024, 3, 14, 21, 15)),
+        ("[2024-03-14 21 h 15 min 07 s] ", "[2024-03-15 9 h 15 min 07 s] ", datetime(2024, 3, 14, 21, 15, 7)),
+        ("14.03.24 г., 21:15 ч. - ", "15.03.24 г., 21:15 ч. - ", datetime(2024, 3, 14, 21, 15)),
+        ("14/3/24, 9:15 μ.μ. - ", "15/3/24, 9:15 π.μ. - ", datetime(2024, 3, 14, 21, 15)),
+        ("2024/03/14, 9:15 nm. - ", "2024/03/15, 9:15 vm. - ", datetime(2024, 3, 14, 21, 15)),
+        ("14/03/2024, 9:15 CH - ", "15/03/2024, 9:15 SA - ", datetime(2024, 3, 14, 21, 15)),
+        ("[14.3.2024, 9:15:07 אחה״צ] ", "[15.3.2024, 9:15:07 לפנה״צ] ", datetime(2024, 3, 14, 21, 15, 7)),
+    ],
+)  # fmt: skip
+def test_stamps_of_other_places(tmp_path: Path, first: str, second: str, read_as: datetime) -> None:
+    talk = read(tmp_path, f"{first}Ana: hi\n{second}Ben: ho\n")
+    assert [m.speaker for m in talk] == ["Ana", "Ben"]
+    assert talk[0].time == read_as
+
+
+def test_persian_leap_years() -> None:
+    assert days_since_1970(1403, 12, 30) == days_since_1970(2025, 3, 20)
+    assert days_since_1970(1404, 1, 1) == days_since_1970(2025, 3, 21)
+    assert days_since_1970(1403, 13, 1) is None
+
+
+def test_one_date_without_sense_does_not_turn_the_others_round(tmp_path: Path) -> None:
+    talk = read(tmp_path, "3/14/24, 10:00 - Ana: hi\n3/15/24, 10:00 - Ben: ho\n45/13/24, 10:01 - Ana: ?\n")
+    assert talk[0].time == datetime(2024, 3, 14, 10)
+    assert [s.line for s in talk.skipped] == [3]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (f"{MARK}התמונה הושמטה", "media"), (f"{MARK}зображення відсутнє", "media"), (f"{MARK}ไม่มีรูปภาพ", "media"),
+        (f"{MARK}画像は含まれていません", "media"), (f"{MARK}تم حذف الملصقات", "media"), (f"{MARK}đã bỏ qua hình ảnh", "media"),
+        (f"{MARK}<מצורף: 00000012-PHOTO-2024-03-14.jpg>", "media"), (f"{MARK}Vị trí: https://maps.google.com/?q=51.5,-0.1", "media"),
+        (f"{MARK}מחקת את ההודעה הזו.", "deleted"), (f"{MARK}Це повідомлення було видалено.", "deleted"),
+        (f"{MARK}このメッセージは削除されました。", "deleted"), (f"{MARK}यह मैसेज डिलीट कर दिया गया है", "deleted"),
+        ("Resume.pdf • " + MARK + "2 сторінки " + MARK + "документ пропущено", "media"),
+        ("Some file.txt " + MARK + "document manquant", "media"),
+    ],
+)  # fmt: skip
+def test_what_iphones_write_in_other_languages(tmp_path: Path, line: str, kind: str) -> None:
+    talk = read(tmp_path, iphone("Ana: hi", f"Ana: {line}", "Ben: ok"))
+    assert (talk[1].kind, talk[1].text) == (kind, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("<המדיה לא נכללה>", "media"), ("<Мультимедіа>", "text"), ("<медіа пропущено>", "media"), ("<미디어 파일 제외됨>", "media"),
+        ("<Mídia omitida>", "media"), ("<忽略多媒體檔>", "media"), ("IMG-20240314-WA0001.jpg (קובץ מצורף)", "media"),
+        ("PTT-20240314-WA0001.opus (xyz qwe)", "media"), ("a plan.pdf (załączony plik)", "media"),
+        ("localização atual compartilhada", "media"), ("삭제한 메시지입니다.", "deleted"), ("I like cats.and dogs (a lot)", "text"),
+    ],
+)  # fmt: skip
+def test_what_android_phones_write_in_other_languages(tmp_path: Path, line: str, kind: str) -> None:
+    assert read(tmp_path, android("Ana: hi", f"Ben: {line}"))[1].kind == kind
+
+
+def test_a_left_out_file_with_its_name_or_a_caption_below(tmp_path: Path) -> None:
+    talk = read(
+        tmp_path, android("Ana: hi", "Ben: <Medien ausgeschlossen>\nAddierer.mod", "Ben: <Media omitted>\nlook at this")
+    )
+    assert [(m.kind, m.text, m.attachment) for m in talk][1:] == [
+        ("media", "", "Addierer.mod"),
+        ("text", "look at this", "media"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["<Diese Nachricht wurde bearbeitet.>", "<ההודעה נערכה>", "<Se editó este mensaje.>", f"{MARK}<xyz qwe rty>"],
+)
+def test_edited_in_other_languages(tmp_path: Path, remark: str) -> None:
+    talk = read(tmp_path, android("Ana: hi", f"Ben: well {remark}"))
+    assert (talk[1].text, talk[1].edited) == ("well", True)
+
+
+def test_a_language_that_is_not_listed(tmp_path: Path) -> None:
+    lines = ["Klub: \u200eXyz qwe.", "Ana: hi", "Ben: ho", "Ana: \u200efoto zzz", "Ben: \u200efoto zzz"]
+    talk = read(tmp_path, iphone(*lines, "Ana: \u200eAna qwerty Cleo", "Ben: \u200ezxc vbn."))
+    assert [m.kind for m in talk] == ["text", "text", "media", "media"]
+    assert talk.system.height == 3
+    told = [
+        "Ana: <zzz qqq>",
+        "Ben: <zzz qqq>",
+        "Ana: <zzz qqq>",
+        "Ben: <3",
+        "Ana: a <bc qw>",
+        "Ana: d <bc qw>",
+        "Ana: e <bc qw>",
+    ]
+    other = read(tmp_path, android(*told))
+    assert [m.kind for m in other] == ["media"] * 3 + ["text"] * 4
+    assert [m.text for m in other if m.edited] == ["a", "d", "e"]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        'Ana님이 그룹 이름을 "A: b"(으)로 변경했습니다', 'Ana غيّر اسم المجموعة من "أ: ب" إلى "ج"',
+        'Ana cambió el nombre del grupo de "Casa: uno" a "Casa: dos"', "Ana änderte „A: x“ in „B: y“",
+    ],
+)  # fmt: skip
+def test_notices_that_quote_a_name_with_a_colon(tmp_path: Path, notice: str) -> None:
+    talk = read(tmp_path, android(notice, "Ana: hi", "Ben: ho"))
+    assert (talk.speakers, talk.system.height) == (("Ana", "Ben"), 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "me", "title"),
+    [
+        ("WhatsApp-Chat mit Ben.txt", ["Ana: hi", "Ben: ho"], "Ana", "Ben"),
+        ("Conversa do WhatsApp com Ana.txt", ["Ana: hi", "Ben: ho"], "Ben", "Ana"),
+        ("chat.txt", ["Ana: hi", "Ben: ho", "Cleo: x", "Ben: Eliminaste este mensaje."], "Ben", None),
+        ("chat.txt", ["Ana: \u200eMessages and calls are end-to-end encrypted.", "Ben: ho", "Ana: hi"], "Ben", None),
+        ("WhatsApp Chat with Family.txt", ["Ana: hi", "Ben: ho"], None, "Family"),
+        ("chat.txt", ["Ana: You deleted this message", "Ben: You deleted this message"], None, None),
+    ],
+)
+def test_whose_export_it_is(tmp_path: Path, name: str, lines: list[str], me: str | None, title: str | None) -> None:
+    talk = read(tmp_path, android(*lines), name)
+    assert (talk.me, talk.title) == (me, title)
+
+
+def test_several_exports_in_one_zip_are_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "chats.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("WhatsApp Chat with Ana.txt", android("Ana: hi", "Ben: ho"))
+        archive.writestr("WhatsApp Chat with Cleo.txt", android("Cleo: hey", "Ben: yes"))
+    with pytest.raises(UsageError, match="2 chats"):
+        load(path)
+    talk = load(path, Options(chat="Cleo"))
+    assert (talk.texts, talk.me, talk.title) == (["hey", "yes"], "Ben", "Cleo")
