@@ -70,6 +70,8 @@ def interval(scores: np.ndarray, labels: np.ndarray, real: bool, seed: int = 5) 
             values.append(np.corrcoef(scores[take], labels[take])[0, 1])
         elif 0 < (labels[take] > 0.5).sum() < len(take):
             values.append(auc(scores[take], labels[take] > 0.5))
+    if not values:
+        return 0.0, 1.0
     low, high = np.quantile(values, [0.05, 0.95])
     return round(float(low), 3), round(float(high), 3)
 
@@ -113,7 +115,8 @@ def main() -> None:
         labels, known = np.stack([r[2] for r in rows]), np.stack([r[3] for r in rows])
         lengths = np.array([len(r[0]) for r in rows], float)
         for head, i in INDEX.items():
-            seen = known[:, i] > 0.5
+            # A cue's own sentences, and, as its absence, those of cues of the other sign.
+            seen = known[:, i] > 0.1
             if seen.any():
                 gathered.setdefault(head, []).append(
                     (full_logits[seen, i], small_logits[seen, i], labels[seen, i], lengths[seen])

@@ -36,6 +36,8 @@ PAIRED = frozenset({"coherent", *EPITOME, *(f"intent_{i}" for i in INTENTS), "re
 CUES: tuple[str, ...] = tuple(f"cue_{code}" for code in written.codes())
 _ALONE = tuple(f"cue_{code}" for code in written.codes() if code not in written.EXCHANGES)
 _EXCHANGE = tuple(f"cue_{code}" for code in written.EXCHANGES)
+_DANGER = tuple(head for head in CUES if head.startswith("cue_DNG"))
+"""Danger is looked for in the first message too, which has nothing before it."""
 
 HEADS: tuple[str, ...] = (
     *UNHEALTHY, *EPITOME, *OFFMYCHEST, "politeness", "intimacy", "intimacy_tweets", "humorous", "humor_joins", "offence",
@@ -48,8 +50,8 @@ CALM = dict.fromkeys(("condescending", "hostile", "antagonising", "unfair_genera
 """Weak labels of talk that is not angry: without them news comments teach these heads to fear any blunt line."""
 _MELD_EMOTIONS = ("anger", "disgust", "fear", "joy", "neutral", "sadness", "surprise")
 
-ODDS = {"coherence": 2.0, "epitome": 1.5, "politeness": 1.5, "unhealthy": 1.5, "goemotions": 1.3,
-        "telephone": 0.3, "reframing_tweets": 0.4, "empathic_intent": 0.5, "meld": 0.5, "cues": 6.0}  # fmt: skip
+ODDS = {"coherence": 2.5, "epitome": 1.5, "politeness": 1.5, "unhealthy": 1.5, "goemotions": 1.0,
+        "telephone": 0.3, "reframing_tweets": 0.4, "empathic_intent": 0.5, "meld": 0.5, "calm": 1.5, "cues": 7.0}  # fmt: skip
 """How often a set is drawn, beside the square root of its size: more for hard heads, less for easy ones."""
 
 
@@ -95,14 +97,17 @@ def load(data: Path, permissive: bool = False) -> list[Task]:
 
 def cues() -> Task:
     """The sentences written for the project: one head a cue."""
-    task, chance = Task("cues"), random.Random(2)
+    task = Task("cues")
     for example in written.examples():
-        labels = written.labels(example, chance)
-        row = Row(
-            example.text, joined([*example.before]), {h: v for h, (v, _) in labels.items()},
-            weights={h: w for h, (_, w) in labels.items()},
-        )  # fmt: skip
-        (task.dev if written.kept_back(example) else task.train).append(row)
+        part = task.dev if written.kept_back(example) else task.train
+        for paired in (False, True):
+            labels = written.labels(example, paired)
+            # A row each for the heads that read a message alone and for those that read what came before it.
+            if any(weight == 1.0 for _, weight in labels.values()) or example.before:
+                part.append(Row(
+                    example.text, joined([*example.before]) if paired else "", {h: v for h, (v, _) in labels.items()},
+                    weights={h: w for h, (_, w) in labels.items()},
+                ))  # fmt: skip
     return task
 
 
@@ -120,11 +125,13 @@ def calm(tasks: list[Task]) -> Task:
                 rows = [r for r in rows if r.labels["coherent"] > 0.5]
             elif source.name in ("dailydialog", "meld"):
                 rows = [r for r in rows if "hostile" in r.labels or r.labels.get("coherent", 0.0) > 0.5]
-            elif source.name not in ("telephone", "empathic_intent"):
+            elif source.name == "empathic_intent":
+                rows = [r for r in rows if r.labels["coherent"] > 0.5]
+            elif source.name != "telephone":
                 continue
             for row in chance.sample(rows, min(len(rows), 2500 if part == "train" else 250)):
-                heads = _EXCHANGE if row.context else _ALONE
-                weights = {h: 1.0 if h[7] == "2" else 0.03 for h in heads}
+                heads = _EXCHANGE if row.context else (*_ALONE, *_DANGER)
+                weights = {h: 0.03 if h[7] == "1" else 1.0 for h in heads}
                 getattr(task, part).append(Row(row.text, row.context, dict.fromkeys(heads, 0.0), weights=weights))
     return task
 
@@ -185,11 +192,16 @@ def _coherence(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
         yield Row(row["text"], joined(row["context"]), {"coherent": float(row["labels"]["coherent"])})
     # The right reply under another conversation's context: it cannot be told without reading the context.
     positive = [r for r in rows if r["labels"]["kind"] == "positive"]
-    shuffled = positive[:]
-    random.Random(3).shuffle(shuffled)
-    for row, other in zip(positive, shuffled, strict=True):
-        if row["context"] != other["context"]:
-            yield Row(row["text"], joined(other["context"]), {"coherent": 0.0})
+    yield from _swapped([(r["text"], r["context"]) for r in positive], 3)
+
+
+def _swapped(pairs: list[tuple[str, list[str]]], seed: int) -> Iterator[Row]:
+    """Each reply under somebody else's context."""
+    others = pairs[:]
+    random.Random(seed).shuffle(others)
+    for (text, context), (_, other) in zip(pairs, others, strict=True):
+        if context != other:
+            yield Row(text, joined(other), {"coherent": 0.0})
 
 
 def _sarcasm(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
@@ -211,10 +223,13 @@ def _reframing(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
 
 
 def _intents(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    pairs: list[tuple[str, list[str]]] = []
     for row in rows:
         intent = row["labels"]["intent"]
         labels = {f"intent_{i}": float(i == intent) for i in INTENTS}
-        yield Row(row["text"], joined(row["context"]), labels)
+        yield Row(row["text"], joined(row["context"]), labels | {"coherent": 1.0})
+        pairs.append((row["text"], row["context"]))
+    yield from _swapped(pairs, 4)
 
 
 def _intimacy_tweets(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:

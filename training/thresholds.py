@@ -1,5 +1,8 @@
-"""Where each cue's head may speak: the lowest value that stays precise on written sentences kept back and silent in
-ordinary talk. Written into the cue's own file; cues whose head cannot be trusted get none.
+"""Where each cue's head may speak, chosen for precision and written into the cue's own file.
+
+fires: the lowest value at which the head is right often enough on written sentences kept back, and silent enough in
+ordinary talk. confirms: the value under which findings of the cue's patterns are dropped: most true ones lie above it,
+and some of those in ordinary talk below. Cues whose head cannot be trusted get none.
 
 python training/thresholds.py --weights src/nearer/weights [--dry]      (in the package's own environment)
 """
@@ -10,6 +13,7 @@ import argparse
 import random
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,22 +23,55 @@ from nearer_paths import CUES, ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import quality
-from nearer.signals.encoder import load
+from nearer.cues import catalogue
+from nearer.signals.encoder import Encoder, load
+from nearer.signals.lines import Lines
+from nearer.signals.read import read_signals
 
-PRECISION = 0.9
-"""On written sentences kept back: the cue's own against its near misses and every other cue's of the other sign."""
-PER_HUNDRED = {"2": 0.03, "1": 1.0}
-"""How many of a hundred messages of ordinary talk a head may mark: hurts (2xx), helps (1xx)."""
-FLOOR = 0.5
-RECALL = 0.15
+PRECISION = {"1": 0.8, "2": 0.85, "3": 0.8}
+"""On written sentences kept back, by what the cue is (1xx helps, 2xx hurts, 3xx danger): the cue's own against its near
+misses, ordinary talk written for the project, and every cue of the other sign."""
+PER_HUNDRED = {"1": 1.0, "2": 0.03, "3": 0.01}
+"""How many of a hundred messages of ordinary talk a head may mark."""
+FLOOR = 0.3
+RECALL = 0.1
 """A head that finds less than this of its own sentences there is left out."""
+KEEP = 0.97
+"""How many of the patterns' true findings a head must leave standing where it confirms them."""
+FEW = 12
+"""True findings of a cue's patterns under which no value is chosen from them."""
+ANYWHERE = frozenset({"DNG301", "DNG302", "DNG303", "DNG304", "DNG305", "MUT201", "MUT202"})
+"""Cues whose head learnt from messages with and without something before them."""
 
 
-def ordinary(limit: int) -> list[quality.Row]:
+@dataclass(frozen=True)
+class Talk:
+    """Messages with what came before, and for each cue the ones in which its patterns or exchanges speak."""
+
+    rows: list[tuple[tuple[str, ...], str]]
+    signals: dict[str, np.ndarray]
+    spoken: dict[str, np.ndarray]
+    answers: np.ndarray
+
+    @classmethod
+    def of(cls, rows: list[tuple[tuple[str, ...], str]], encoder: Encoder) -> Talk:
+        """Read every message twice: by its patterns, and by the encoder."""
+        book = catalogue()
+        spoken = {code: np.zeros(len(rows), bool) for code in book.cues}
+        for i, (before, text) in enumerate(rows):
+            pairs = [("me" if (len(before) - k) % 2 == 0 else "other", t) for k, t in enumerate(before)]
+            for hit in read_signals(Lines.of_pairs([*pairs, ("me", text)]), book).hits:
+                if hit.message == len(before):
+                    spoken[hit.cue][i] = True
+        signals = encoder.signals([t for _, t in rows], [b for b, _ in rows])
+        return cls(rows, signals, spoken, np.array([bool(b) for b, _ in rows]))
+
+
+def ordinary(limit: int) -> list[tuple[tuple[str, ...], str]]:
     """Friendly messages and everyday talk, as the benchmark draws them, but from the parts for training."""
-    rows = [*quality.friendly("dev"), *quality.everyday("train")]
+    rows = [*quality.friendly("train"), *quality.everyday("train")]
     random.Random(8).shuffle(rows)
-    return rows[:limit]
+    return [(tuple(t for _, t in lines[-4:-1]), lines[-1][1]) for _, lines in rows[:limit]]
 
 
 def main() -> None:
@@ -46,43 +83,75 @@ def main() -> None:
     args = parser.parse_args()
     encoder = load(args.weights)
     assert encoder is not None
-    kept = [e for e in written.examples() if written.kept_back(e)]
-    talk = ordinary(args.talk)
-    own = encoder.signals([e.text for e in kept], [e.before for e in kept])
-    calm = encoder.signals([r[1][-1][1] for r in talk], [[t for _, t in r[1][-4:-1]] for r in talk])
+    examples = [*written.examples()]
+    own = Talk.of([(e.before, e.text) for e in examples], encoder)
+    calm = Talk.of(ordinary(args.talk), encoder)
+    kept = np.array([written.kept_back(e) for e in examples])
     for code in written.codes():
-        head, sign = f"cue_{code}", code[3]
-        yes = np.array([e.cue == code and e.fires for e in kept])
-        no = np.array([(e.cue == code and not e.fires) or (e.fires and e.cue[3] != sign) for e in kept])
-        chosen = None
-        for value in np.unique(np.concatenate((own[head][yes], [0.5, 0.6, 0.7, 0.8, 0.9, 0.95]))):
-            if value < FLOOR:
-                continue
-            right, wrong = (own[head][yes] >= value).sum(), (own[head][no] >= value).sum()
-            often = 100 * float((calm[head] >= value).mean())
-            if right and right / (right + wrong) >= PRECISION and often <= PER_HUNDRED[sign]:
-                chosen = (float(np.floor(value * 100) / 100), right / yes.sum(), right / (right + wrong), often)
-                break
-        usable = chosen is not None and chosen[1] >= RECALL
-        print(
-            code,
-            "-" if chosen is None else "at {:.2f} recall {:.2f} precision {:.2f} ordinary {:.2f}".format(*chosen),
-            "" if usable else "(left out)",
-        )
+        fires = firing(code, examples, kept, own, calm)
+        confirms = confirming(code, examples, own, calm)
+        print(code, fires.said if fires else "-", "| confirms", confirms if confirms is not None else "-", flush=True)
         if not args.dry:
-            write(code, chosen[0] if usable and chosen else None)
+            write(code, fires.value if fires else None, confirms)
 
 
-def write(code: str, value: float | None) -> None:
-    """Put the cue's own head, with its value, into the cue's file, or take it out."""
+@dataclass(frozen=True)
+class Choice:
+    """A value for a head, and what it does there."""
+
+    value: float
+    said: str
+
+
+def firing(code: str, examples: list[written.Example], kept: np.ndarray, own: Talk, calm: Talk) -> Choice | None:
+    """The lowest value at which the head may fire by itself."""
+    head, sign = f"cue_{code}", code[3]
+    other = {"1": "23", "2": "1", "3": "1"}[sign]
+    needs_answer = code in written.EXCHANGES and code not in ANYWHERE
+    able = kept & (own.answers if needs_answer else True)
+    yes = able & np.array([e.cue == code and e.fires for e in examples])
+    no = able & np.array([
+        (e.cue == code and not e.fires) or (e.cue == written.ANY and sign != "1") or (e.fires and e.cue[3] in other)
+        for e in examples
+    ])  # fmt: skip
+    quiet = calm.signals[head][calm.answers] if needs_answer else calm.signals[head]
+    for value in np.unique(np.concatenate((own.signals[head][yes], np.arange(FLOOR, 0.96, 0.05)))):
+        right, wrong = (own.signals[head][yes] >= value).sum(), (own.signals[head][no] >= value).sum()
+        often = 100 * float((quiet >= value).sum()) / len(calm.rows)
+        if value >= FLOOR and right and right / (right + wrong) >= PRECISION[sign] and often <= PER_HUNDRED[sign]:
+            if right / yes.sum() < RECALL:
+                return None
+            said = f"fires at {value:.2f}: finds {right / yes.sum():.2f} of {yes.sum()}, precision {right / (right + wrong):.2f}, ordinary {often:.2f} %"
+            return Choice(float(np.floor(value * 100) / 100), said)
+    return None
+
+
+def confirming(code: str, examples: list[written.Example], own: Talk, calm: Talk) -> float | None:
+    """The value under which a pattern's finding is dropped; None where that would not spare anybody."""
+    if code[3] == "3":
+        return None  # recall comes first
+    head = f"cue_{code}"
+    able = own.spoken[code] & (own.answers if code in written.EXCHANGES else True)
+    true = able & np.array([e.cue == code and e.fires for e in examples])
+    if true.sum() < FEW:
+        return None
+    value = float(np.floor(np.quantile(own.signals[head][true], 1 - KEEP) * 50) / 100)
+    doubtful = calm.signals[head][calm.spoken[code] & (calm.answers if code in written.EXCHANGES else True)]
+    return value if value >= 0.02 and (doubtful < value).any() else None
+
+
+def write(code: str, fires: float | None, confirms: float | None) -> None:
+    """Put the cue's own head, with its values, into the cue's file, or take it out."""
     path = next(CUES.rglob(f"{code}_*.toml"))
     text = re.sub(r'\[\[encoder\]\]\nhead = "cue_\w+"\n(?:[a-z_]+ = .*\n)*\n?', "", path.read_text(encoding="utf-8"))
-    if value is not None:
-        block = f'[[encoder]]\nhead = "cue_{code}"\nat_least = {value:.2f}\nrole = "fires"\nmin_words = 1\n\n'
-        place = re.search(r"(?m)^\[\[rewordings\]\]|^\[examples\]", text)
-        assert place is not None
-        text = text[: place.start()] + block + text[place.start() :]
-    path.write_text(text, encoding="utf-8")
+    blocks = ""
+    for role, value in (("confirms", confirms), ("fires", fires)):
+        if value is not None:
+            blocks += f'[[encoder]]\nhead = "cue_{code}"\nat_least = {value:.2f}\nrole = "{role}"\nmin_words = 1\n'
+            blocks += "in_answer = true\n\n" if code in written.EXCHANGES and code not in ANYWHERE else "\n"
+    place = re.search(r"(?m)^\[\[rewordings\]\]|^\[examples\]", text)
+    assert place is not None
+    path.write_text(text[: place.start()] + blocks + text[place.start() :], encoding="utf-8")
 
 
 if __name__ == "__main__":

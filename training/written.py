@@ -1,12 +1,12 @@
 """Sentences written for the project, cue by cue: those in written/*.txt and the examples in the catalogue itself.
 
 A line is CODE|F|text where the cue is there, CODE|S|text where it only seems to be; " >> " parts earlier messages from it.
+ANY|S|text is ordinary talk: it hurts nobody, though it may look as if it did.
 """
 
 from __future__ import annotations
 
 import hashlib
-import random
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +14,11 @@ from functools import lru_cache
 
 from nearer_paths import CUES, WRITTEN
 
-EXCHANGES = ("ACC102", "ACC202", "ADJ203", "ATT101", "ATT102", "ATT103", "ATT104", "ATT201", "CTL203", "HUM102", "INT103",
-             "MUT101", "MUT104", "TRN102", "TRN201", "TRN203", "TRN205", "VUL104", "VUL201")  # fmt: skip
+EXCHANGES = ("ACC102", "ACC202", "ADJ203", "ATT101", "ATT102", "ATT103", "ATT104", "ATT201", "CTL203", "DNG301", "DNG302",
+             "DNG303", "DNG304", "DNG305", "HUM102", "INT103", "MUT101", "MUT104", "MUT201", "MUT202", "TRN102", "TRN201",
+             "TRN203", "TRN205", "VUL104", "VUL201")  # fmt: skip
 """Cues that are told from a message together with what came before it."""
+ANY = "ANY"
 _LEFT_TO_RULES = frozenset({"INT102", "MUT205", "MUT206", "MUT207", "CON103", "CON104", "CON201", "ADJ104"})
 """Found over more than two messages: no head can see them."""
 
@@ -36,7 +38,7 @@ def examples() -> Iterator[Example]:
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
     for example in (*_lines(), *_catalogue()):
         key = (example.cue, example.text, example.before)
-        if example.cue in codes() and key not in seen:
+        if (example.cue == ANY or example.cue in codes()) and key not in seen:
             seen.add(key)
             yield example
 
@@ -45,7 +47,7 @@ def examples() -> Iterator[Example]:
 def codes() -> tuple[str, ...]:
     """Cues that get a head of their own."""
     found = sorted(p.name.split("_")[0] for p in CUES.rglob("*_*.toml"))
-    return tuple(c for c in found if c not in _LEFT_TO_RULES and not c.startswith("DNG"))
+    return tuple(c for c in found if c not in _LEFT_TO_RULES)
 
 
 def kept_back(example: Example) -> bool:
@@ -53,14 +55,19 @@ def kept_back(example: Example) -> bool:
     return hashlib.sha256(example.text.encode()).digest()[0] % 5 == 0
 
 
-def labels(example: Example, chance: random.Random) -> dict[str, tuple[float, float]]:
-    """Head -> (value, weight). What was not written about another cue is only lightly taken for its absence."""
-    out = {f"cue_{example.cue}": (float(example.fires), 1.0)}
-    if example.fires:
-        hurts = example.cue[3] == "2"
-        for code in codes():
-            if code != example.cue and (code in EXCHANGES) <= (example.cue in EXCHANGES or bool(example.before)):
-                out[f"cue_{code}"] = (0.0, 0.05 if (code[3] == "2") == hurts else 0.2)
+def labels(example: Example, paired: bool) -> dict[str, tuple[float, float]]:
+    """Head -> (value, weight), for the heads that read what came before (`paired`) or for those that do not. What was
+    not written about another cue is only lightly taken for its absence: it may well be there too."""
+    heads = [c for c in codes() if (c in EXCHANGES) == paired]
+    if example.cue == ANY:
+        return {f"cue_{c}": (0.0, 1.0) for c in heads if c[3] != "1"}
+    out: dict[str, tuple[float, float]] = {}
+    for code in heads:
+        if code == example.cue:
+            out[f"cue_{code}"] = (float(example.fires), 1.0)
+        elif example.fires:
+            alike = (code[3] == "1") == (example.cue[3] == "1")
+            out[f"cue_{code}"] = (0.0, 0.05 if alike else 0.2)
     return out
 
 

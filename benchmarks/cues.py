@@ -1,0 +1,110 @@
+"""Cue by cue: how much is found and how often a near miss is accused, on sentences written for it.
+
+python benchmarks/cues.py                         the set kept for measuring (benchmarks/cues.jsonl): nothing is tuned on it
+python benchmarks/cues.py --written               the sentences the encoder learns from (training/written): tune on these
+python benchmarks/cues.py --written --show OWN2   what was missed, and which near misses fired, with the words that did it
+python benchmarks/cues.py --no-encoder            patterns and exchanges alone
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nearer.api import load_encoder
+from nearer.cues import catalogue
+from nearer.signals.encoder import Encoder
+from nearer.signals.lines import Lines
+from nearer.signals.read import read_signals
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Case:
+    """A message, what came before it (oldest first), and whether the cue is there."""
+
+    cue: str
+    text: str
+    before: tuple[str, ...]
+    fires: bool
+
+
+def measuring() -> Iterator[Case]:
+    """The set that nothing was tuned on."""
+    for line in (HERE / "cues.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield Case(row["cue"], row["text"], tuple(row["before"]), row["fires"])
+
+
+def written() -> Iterator[Case]:
+    """The sentences for training."""
+    for path in sorted((HERE.parent / "training" / "written").glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            code, kind, text = line.split("|", 2)
+            *before, last = text.split(" >> ")
+            yield Case(code, last, tuple(before), kind == "F")
+
+
+def found(case: Case, engine: str | None, encoder: Encoder | None) -> list[tuple[str, str, str]]:
+    """(cue, words, "words" or "model") of what fires in the message itself."""
+    count = len(case.before)
+    pairs = [("me" if (count - i) % 2 == 0 else "other", text) for i, text in enumerate(case.before)]
+    signals = read_signals(Lines.of_pairs([*pairs, ("me", case.text)]), catalogue(), engine, encoder)
+    return [
+        (h.cue, case.text[h.start : h.end], "model" if "model" in h.contexts else "words")
+        for h in signals.hits
+        if h.message == count
+    ]
+
+
+def main() -> None:
+    """Print the table, or what went wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--written", action="store_true")
+    parser.add_argument("--no-encoder", action="store_true")
+    parser.add_argument("--engine", choices=("hyperscan", "re2"))
+    parser.add_argument("--cue", default="", help="only cues that begin so")
+    parser.add_argument("--show", help="print the faults of cues that begin so")
+    args = parser.parse_args()
+    cues = catalogue().cues
+    encoder = None if args.no_encoder else load_encoder()
+    counts: dict[str, list[int]] = {}
+    accused = harmless = 0
+    for case in written() if args.written else measuring():
+        if not case.cue.startswith(args.show or args.cue):
+            continue
+        hits = found(case, args.engine, encoder)
+        fired = [words for code, words, _ in hits if code == case.cue]
+        row = counts.setdefault(case.cue, [0, 0, 0, 0])
+        row[0 if case.fires else 2] += 1
+        row[1 if case.fires else 3] += bool(fired)
+        if case.cue == "ANY" or (case.fires and cues[case.cue].polarity == "helps"):
+            # Nothing that helps, and nothing ordinary, may be called a hurt.
+            harmless += 1
+            wrong = [f"{code} ({by}) «{words}»" for code, words, by in hits if cues[code].polarity != "helps"]
+            accused += bool(wrong)
+            if args.show and wrong:
+                print(f"ACCUSED {case.cue}: {' '.join(wrong)} in {' >> '.join((*case.before, case.text))}")
+        if args.show and case.cue != "ANY" and bool(fired) != case.fires:
+            label = "MISSED" if case.fires else "FALSE "
+            print(f"{label} {case.cue}: {' >> '.join((*case.before, case.text))}   {fired or ''}")
+    print("cue       found            near misses that fired")
+    total = [0, 0, 0, 0]
+    for code in sorted(counts):
+        row = counts[code]
+        total = [a + b for a, b in zip(total, row, strict=True)]
+        print(f"{code}   {row[1]:4} of {row[0]:4}        {row[3]:4} of {row[2]:4}")
+    right, wrong = total[1], total[3]
+    print(f"all      {right:5} of {total[0]:5} ({100 * right / max(1, total[0]):.0f} %)   "
+          f"{wrong:5} of {total[2]:5} ({100 * wrong / max(1, total[2]):.0f} %)   "
+          f"precision {right / max(1, right + wrong):.2f}")  # fmt: skip
+    if harmless:
+        print(f"accused of a hurt or a danger without one: {accused} of {harmless}")
+
+
+if __name__ == "__main__":
+    main()
