@@ -1,7 +1,7 @@
 # Everything needs only make and Python 3.11, 3.12 or 3.13; what else there is to install goes into .venv.
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint fmt bench fuzz docs release-check clean
+.PHONY: help setup demo test lint fmt bench soak fuzz docs release-check clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
   $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -20,7 +20,8 @@ help:
 	@echo "make setup   install nearer and its tools into .venv"
 	@echo "make demo    read the example conversations: one here, all of them as pages in build/demo"
 	@echo "make test    check style and types, run the tests"
-	@echo "make bench   measure speed beside what people use instead"
+	@echo "make bench   measure speed, scaling, and (where ../shared/data is) quality beside what people use instead; minutes"
+	@echo "make soak    a day of use of the app squeezed into minutes: nothing fails, nothing grows; HOURS=24"
 	@echo "make fuzz    throw broken files at every parser, SECONDS=60 each"
 	@echo "make fmt     format the code"
 	@echo "make docs    write a page for every cue to docs/cues, and the ladder explained, every sentence to docs/words.md"
@@ -65,6 +66,12 @@ fmt: $(STAMP)
 bench: $(STAMP)
 	$(UV) sync --frozen --inexact --group bench
 	.venv/bin/python benchmarks/speed.py
+	.venv/bin/python benchmarks/corpus.py
+	@if test -d ../shared/data; then .venv/bin/python benchmarks/field.py; \
+	else echo "There is no ../shared/data here, so quality is not measured."; fi
+
+soak: $(STAMP)
+	.venv/bin/python tests/soak/soak.py --hours $(or $(HOURS),24)
 
 fuzz: $(STAMP)
 	$(UV) sync --frozen --inexact --group fuzz

@@ -101,24 +101,3 @@ def test_killed_and_run_again_it_ends_the_same(tmp_path: Path) -> None:
     worker.wait()
     run(str(source), tmp_path / "part", PLAN, workers=1)
     assert content(tmp_path / "part") == content(tmp_path / "whole")
-
-
-def test_a_lost_worker_loses_nothing(tmp_path: Path) -> None:
-    distributed = pytest.importorskip("distributed")
-    source = tmp_path / "in"
-    source.mkdir()
-    for number in range(130):
-        (source / f"{number:03}.txt").write_text(
-            "\n".join(f"{'AB'[i % 2]}na: {LINES[(i + number) % 8]}" for i in range(10))
-        )
-    with distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None) as cluster:
-        killed = []
-
-        def tell(at: object) -> None:
-            if not killed:
-                killed.append(next(iter(cluster.workers.values())))
-                killed[0].process.process.kill()
-
-        totals = run(str(source), tmp_path / "out", PLAN, cluster=cluster.scheduler_address, tell=tell)
-    assert totals["conversations"] == 130
-    assert totals["messages"] == 1300

@@ -35,9 +35,15 @@ def on_cluster(waiting: Sequence[Piece], out: Path, plan: Plan, address: str | N
             client.submit(read_piece, piece, out.absolute(), plan, key=f"nearer-{piece.number}", retries=5, pure=False)
             for piece in waiting
         ]
-        for job in distributed.as_completed(jobs):
-            yield int(job.result())
-            job.release()
+        try:
+            for job in distributed.as_completed(jobs):
+                yield int(job.result())
+                job.release()
+        except distributed.KilledWorker:
+            raise NearerError(
+                "The same piece was given to several workers, and all were lost; give each worker more memory. What is "
+                "done is kept: run the same command again to go on."
+            ) from None
 
 
 def _slurm(jobs: int) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 
     from nearer.conversation import Conversation
 
+PIECES = 64
+"""A corpus is cut into at least so many pieces, so that workers share it evenly, but for the least size of a piece."""
 FILES_A_PIECE = 64
-ROWS_A_PART = 200_000
+BYTES_A_MESSAGE = 80
+"""Of an export, roughly: what a file's size says about its messages before it is read."""
 _SLICE = 500_000
 _TABLES = (".parquet", ".jsonl", ".ndjson", ".csv", ".tsv")
 WANTED: dict[str, tuple[str, ...]] = {
@@ -89,17 +93,34 @@ def fingerprint(files: Sequence[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
-def pieces(files: Sequence[Path], columns: Mapping[str, str], work: Path) -> tuple[list[Piece], list[Problem]]:
+@dataclass(frozen=True)
+class Size:
+    """How many messages a piece should hold at least and at most, whole conversations aside. What is lost by a kill, and
+    what one worker holds in memory, is at most one piece."""
+
+    least: int
+    most: int
+
+    def of(self, messages: int) -> int:
+        """Messages a piece, for a corpus of so many. It depends on the corpus alone, never on the workers."""
+        return min(self.most, max(self.least, messages // PIECES))
+
+
+PATTERNS = Size(5_000, 200_000)
+ENCODER = Size(500, 20_000)
+"""With the encoder a message costs a hundred times as much, and its signals take a kilobyte."""
+
+
+def pieces(
+    files: Sequence[Path], columns: Mapping[str, str], work: Path, size: Size = PATTERNS
+) -> tuple[list[Piece], list[Problem]]:
     """The pieces of a corpus, and what could not be dealt out. `work` is a folder for the dealt-out rows."""
     tables = [p for p in files if p.suffix.lower() in _TABLES and _columns(p, columns)]
     others = [p for p in files if p not in set(tables)]
-    out = [
-        Piece(number, files=tuple(str(p) for p in others[start : start + FILES_A_PIECE]))
-        for number, start in enumerate(range(0, len(others), FILES_A_PIECE))
-    ]
+    out = [Piece(number, files=some) for number, some in enumerate(_cut(others, size))]
     problems: list[Problem] = []
     if tables:
-        parts, problems = _deal(tables, columns, work)
+        parts, problems = _deal(tables, columns, work, size)
         out += [Piece(len(out) + i, part=str(p)) for i, p in enumerate(parts)]
     return out, problems
 
@@ -111,6 +132,30 @@ def talks(piece: Piece) -> Iterator[Talk | Problem]:
         return
     for file in piece.files:
         yield from _from_file(Path(file))
+
+
+def _cut(files: Sequence[Path], size: Size) -> Iterator[tuple[str, ...]]:
+    """Files in their order, some for each piece: by number, and by how many messages they may hold."""
+    weights = [_weight(path) // BYTES_A_MESSAGE for path in files]
+    most = size.of(sum(weights))
+    some: list[str] = []
+    held = 0
+    for path, weight in zip(files, weights, strict=True):
+        if some and (len(some) == FILES_A_PIECE or held + weight > most):
+            yield tuple(some)
+            some, held = [], 0
+        some.append(str(path))
+        held += weight
+    if some:
+        yield tuple(some)
+
+
+def _weight(path: Path) -> int:
+    inner = path / "utterances.jsonl"
+    try:
+        return (inner if inner.exists() else path).stat().st_size
+    except OSError:
+        return 0
 
 
 def _from_file(path: Path) -> Iterator[Talk | Problem]:
@@ -163,7 +208,10 @@ def _scan(path: Path) -> pl.LazyFrame:
             return pl.scan_ndjson(path, ignore_errors=True)
 
 
-def _deal(tables: Sequence[Path], columns: Mapping[str, str], work: Path) -> tuple[list[Path], list[Problem]]:
+def _deal(
+    tables: Sequence[Path], columns: Mapping[str, str], work: Path, size: Size
+) -> tuple[list[Path], list[Problem]]:
+    import orjson
     import polars as pl
 
     sizes, problems = [], []
@@ -172,11 +220,13 @@ def _deal(tables: Sequence[Path], columns: Mapping[str, str], work: Path) -> tup
             sizes.append((path, int(_scan(path).select(pl.len()).collect().item())))
         except Exception as error:
             problems.append(Problem(str(path), "", f"could not be read ({type(error).__name__})"))
-    count = max(1, -(-sum(n for _, n in sizes) // ROWS_A_PART))
+    total = sum(n for _, n in sizes)
+    count = max(1, -(-total // size.of(total)))
     parts = [work / f"part-{k:05}" for k in range(count)]
     done = work / "dealt"
     if done.exists():
-        return parts, problems
+        # What went wrong while dealing is kept with the mark: a run that goes on tells of it too.
+        return parts, [Problem(*row) for row in orjson.loads(done.read_bytes())]
     for part in parts:
         part.mkdir(parents=True, exist_ok=True)
     row = 0
@@ -200,7 +250,9 @@ def _deal(tables: Sequence[Path], columns: Mapping[str, str], work: Path) -> tup
             row += some.height
             for (part,), rows_of in some.partition_by("part", as_dict=True, include_key=False).items():
                 rows_of.write_parquet(parts[int(part)] / f"{number:04}-{start:012}.parquet")
-    done.touch()
+    partial = done.with_suffix(".part")
+    partial.write_bytes(orjson.dumps([[p.file, p.place, p.why] for p in problems]))
+    os.replace(partial, done)
     return parts, problems
 
 
@@ -225,7 +277,11 @@ def _from_part(part: Path) -> Iterator[Talk | Problem]:
         yield Problem(r["file"], f"row {r['row'] + 1}", "the id comes twice in its conversation; the first is read")
     rows = rows.join(again.select("row"), on="row", how="anti").sort("row")
     for group in rows.partition_by("conversation", maintain_order=True):
-        yield _talk(group)
+        try:
+            yield _talk(group)
+        except Exception as error:
+            yield Problem(group["file"][0], f"conversation {group['conversation'][0]}",
+                          f"could not be read ({type(error).__name__})")  # fmt: skip
 
 
 def _talk(rows: pl.DataFrame) -> Talk:
@@ -251,7 +307,10 @@ def _times(column: pl.Series) -> pl.Series | None:
         return None
     numbers = column.cast(pl.Float64, strict=False)
     if not numbers.null_count():
-        low = float(numbers.min() or 0)  # type: ignore[arg-type]
+        low, high = float(numbers.min() or 0), float(numbers.max() or 0)  # type: ignore[arg-type]
+        # "nan", "inf" and numbers that are no time of this age are numbers to a parser, too.
+        if not (numbers.is_finite().all() and low > -1e11 and high < 1e14):
+            return None
         return (numbers * (1 if low > 1e11 else 1000)).cast(pl.Int64)
     read = column.str.to_datetime(strict=False, time_unit="ms", time_zone="UTC")
     return None if read.null_count() else read.dt.epoch("ms")

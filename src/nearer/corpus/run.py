@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nearer.corpus.inputs import Piece, Problem, fingerprint, found, pieces, talks
+from nearer.corpus.inputs import ENCODER, PATTERNS, Piece, Problem, fingerprint, found, pieces, talks
 from nearer.corpus.tables import TABLES, Rows
 from nearer.errors import NearerError, UsageError
 from nearer.version import __version__
@@ -57,9 +59,11 @@ def run(
     """
     files = found(source)
     work = out / ".work"
+    size = PATTERNS if plan.weights is None else ENCODER
+    # How the corpus is cut is named too: pieces done under another cut are other pieces.
     _claim(out, {"source": source, "input": fingerprint(files), "plan": asdict(plan), "columns": columns or {},
-                 "versions": versions(plan)})  # fmt: skip
-    todo, problems = pieces(files, columns or {}, work / "parts")
+                 "piece": asdict(size), "versions": versions(plan)})  # fmt: skip
+    todo, problems = pieces(files, columns or {}, work / "parts", size)
     _write_problems(out, problems)
     began, messages, count = time.monotonic(), 0, 0
     waiting = [p for p in todo if not _mark(out, p).exists()]
@@ -142,10 +146,29 @@ def _everywhere(
             yield read_piece(piece, out, plan)
         return
     # Polars and onnxruntime hold threads, which a forked process would not have.
-    with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         jobs = [pool.submit(read_piece, piece, out, plan) for piece in waiting]
-        for job in as_completed(jobs):
-            yield job.result()
+        try:
+            for job in as_completed(jobs):
+                yield job.result()
+        except BrokenProcessPool:
+            raise NearerError(
+                "A worker was stopped from outside, perhaps for want of memory. What is done is kept: run the same "
+                "command again to go on, with fewer --workers if memory is short."
+            ) from None
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work forever; it ends instead."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _claim(out: Path, made_from: dict[str, Any]) -> None:

@@ -75,7 +75,7 @@ def _scored(
     # Self-care is read here: a researcher codes messages, and nobody is shown anything.
     settings = Settings(me="me", self_care=True, encoder=encoder)
     for i, talk in enumerate(talks):
-        signals, book, found = read_pairs(talk, settings)
+        signals, book, found = read_pairs(talk, settings, last_only=True)
         last = len(talk) - 1
         cues: dict[str, float] = {}
         for f in found:
