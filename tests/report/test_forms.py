@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,9 @@ import pytest
 
 import nearer
 from nearer.conversation import Conversation
+from nearer.guidance.advice import advice
+from nearer.reading.types import Direction, Finding, StageReading
+from nearer.report.view import view
 from nearer.report.write import render
 from nearer.sources import load
 
@@ -42,7 +46,10 @@ def test_danger_comes_first_and_no_advice_after() -> None:
         assert "Please read this first" in page
         assert "could try" not in page
         assert "To try" not in page
-        assert "ladder" not in page.lower().replace("ol.ladder", "")
+        assert "ladder" not in page.lower().replace("ol.ladder", "").replace(".ladder, tr", "")
+        # Kindness can be fear: nothing is praised or weighed either.
+        assert "that helps" not in page
+        assert "may hurt" not in page
 
 
 def test_spreadsheets_get_no_formulas() -> None:
@@ -56,3 +63,94 @@ def test_parquet_holds_what_json_holds() -> None:
     reading = nearer.read(talk, encoder=False)
     table = pl.read_parquet(io.BytesIO(render(reading, talk, "parquet")))
     assert table["quote"].to_list() == [f.quote for f in reading.findings]
+
+
+def _finding(number: int, cue: str, polarity: str, message: int, speaker: str, quote: str) -> Finding:
+    family, stage = ("ownership", "safety") if cue.startswith("OWN") else ("self_control", "safety")
+    return Finding(
+        f"f{number}",
+        cue,
+        family,
+        stage,
+        polarity,
+        speaker,
+        message,
+        None,
+        0,
+        len(quote),
+        quote,
+        0.8,
+        "heard",
+        "try",  # type: ignore[arg-type]
+    )
+
+
+def _talk() -> Conversation:
+    return Conversation.from_messages(
+        [("Ana", "Did the plumber come?"), ("Ben", "You never listen to me"), ("Ana", "WHAT DID YOU SAY!!")] * 12
+    )
+
+
+def test_no_message_is_quoted_twice_among_things_to_try() -> None:
+    reading = nearer.read(_talk(), me="Ben", encoder=False)
+    some = (
+        _finding(1, "OWN202", "hurts", 1, "Ben", "You never listen to me"),
+        _finding(2, "CTL204", "hurts", 1, "Ben", "You never listen to me"),
+        replace(_finding(3, "CTL204", "hurts", 4, "Ben", "You never listen"), confidence=0.9),
+    )
+    said = advice(replace(reading, findings=some, danger=()), "Ben")
+    assert len(said.adjustments) == 2
+    assert {a.finding for a in said.adjustments} == {"f1", "f3"}
+    assert [a.times for a in said.adjustments if a.cue == "CTL204"] == [2]
+    alone = advice(replace(reading, findings=some[:2], danger=()), "Ben")
+    assert len(alone.adjustments) == 1
+
+
+def _with_ladder(me: str | None) -> tuple[nearer.Reading, Conversation]:
+    talk = _talk()
+    mine = _finding(1, "OWN202", "hurts", 1, "Ben", "You never listen to me")
+    theirs = _finding(2, "CTL204", "hurts", 2, "Ana", "WHAT DID YOU SAY!!")
+
+    def way(giver: str, taker: str, id: str) -> Direction:
+        return Direction(giver, taker, (StageReading("safety", "mixed", 40.0, (20.0, 60.0), (id,), "Why."),), None)
+
+    reading = nearer.read(talk, me=me, encoder=False)
+    ways = (way("Ana", "Ben", "f2"), way("Ben", "Ana", "f1"))
+    return replace(reading, me=me, findings=(mine, theirs), directions=ways, danger=()), talk
+
+
+def test_the_ladder_quotes_what_it_rests_on_but_never_the_others_hurts_to_the_holder() -> None:
+    reading, talk = _with_ladder("Ben")
+    page = view(reading, talk)
+    assert [q.text for q in page.quotes["Ben", "safety"]] == ["You never listen to me"]
+    assert page.quotes["Ana", "safety"] == ()
+    both = view(_with_ladder(None)[0], None)
+    assert [q.text for q in both.quotes["Ana", "safety"]] == ["WHAT DID YOU SAY!!"]
+
+
+def test_the_holders_page_gives_the_others_hurts_no_name() -> None:
+    reading, talk = _with_ladder("Ben")
+    reading = replace(reading, directions=())
+    page = render(reading, talk, "html").decode()
+    assert "[a cue you could answer]" in page
+    assert "[Outburst]" not in page
+    assert "[Always and never about the other]" in page
+
+
+def test_what_lies_in_an_answer_shows_what_it_answers() -> None:
+    reading, talk = _with_ladder("Ben")
+    left_open = replace(_finding(3, "CTL204", "hurts", 1, "Ben", "You never listen to me"), cue="TRN205")
+    reading = replace(reading, findings=(left_open,), directions=())
+    for form in ("text", "html", "md"):
+        assert "Did the plumber come?" in render(reading, talk, form).decode().split("The conversation")[0]
+    assert view(reading, None).answering == {}
+
+
+def test_who_says_too_little_is_named_and_no_more_is_said() -> None:
+    talk = Conversation.from_messages([("Ana", "hm"), ("Ben", "ok")] * 3)
+    reading = nearer.read(talk, encoder=False)
+    page = render(reading, talk, "text").decode()
+    assert "Ana says too little here" in page
+    assert "Nothing stood out" not in page
+    assert "You say too little here" in render(replace(reading, me="Ana"), talk, "text").decode()
+    assert all(line == line.rstrip() for line in page.splitlines())

@@ -9,6 +9,8 @@ from io import BytesIO
 import httpx
 import orjson
 
+from nearer.reading.types import Finding
+from nearer.web.drafts import worth_saying
 from web.running import upload, wait
 
 
@@ -43,6 +45,7 @@ def test_danger_stops_the_advice(client: httpx.Client, afraid: str) -> None:
         "could try",
         "Cues you could answer",
         "The ladder",
+        "that helps",
         'mark class="hurts"',
         "differ",
     ):
@@ -179,3 +182,26 @@ def test_the_holder_may_say_what_kind_of_talk_it_was(client: httpx.Client) -> No
     client.post(f"{place}/kind", data={"kind": "planning"})
     wait(client, place)
     assert "Read as making plans" in client.get(place).text
+
+
+def test_the_ladder_shows_the_words_that_say_so(client: httpx.Client, money: str) -> None:
+    text = client.get(money).text
+    ladder = text.split('<h2 id="ladder">')[1].split("</section>")[0]
+    assert "<q " in ladder
+    assert text.count("<q ") == ladder.count("<q ")
+
+
+def test_no_page_tells_a_person_to_type_an_option(client: httpx.Client) -> None:
+    lines = "".join(f"[0{d}/02/2026, 10:0{m}:00] {w}: hello there\n" for d in (1, 2) for m, w in enumerate("AB" * 3))
+    place = upload(client, "chat.txt", lines.encode())
+    who = client.get(place).text
+    assert "day first" in who
+    assert "--" not in re.sub(r"<[^>]*>", "", who)
+
+
+def test_the_same_words_of_a_draft_are_taken_up_once() -> None:
+    def hurt(cue: str, start: int, end: int, sure: float) -> Finding:
+        return Finding(cue, cue, "", "safety", "hurts", "me", 0, None, start, end, "x", sure, "", "")
+
+    found = [hurt("OWN204", 3, 13, 0.6), hurt("CTL205", 0, 13, 0.8), hurt("OWN202", 20, 30, 0.7)]
+    assert [f.cue for f in worth_saying(found)] == ["CTL205", "OWN202"]

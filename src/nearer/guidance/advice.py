@@ -80,7 +80,7 @@ def advice(reading: Reading, who: str, book: Catalogue | None = None) -> Advice:
     own = reading.of(who)
     others = [f for f in reading.findings if f.speaker != who]
     speaker = next(s for s in reading.speakers if s.name == who)
-    too_little = None if speaker.enough else "There is too little of you here to say how often. Here is what was seen."
+    too_little = None if speaker.enough else _too_little(who, reading.me)
     strengths = tuple(
         Strength(c, cues[c].name, f.quote, f.id, n, cues[c].heard_as)
         for c, f, n in _top([f for f in own if f.polarity == "helps"], MOST_STRENGTHS, cues)
@@ -98,6 +98,12 @@ def advice(reading: Reading, who: str, book: Catalogue | None = None) -> Advice:
     return Advice(who, strengths, adjustments, answers, _repair(adjustments, answers, strengths), False, too_little)
 
 
+def _too_little(who: str, me: str | None) -> str:
+    if who == me:
+        return "You say too little here to tell how often things happen."
+    return f"{who} says too little here to tell how often things happen."
+
+
 def _apart(found: Sequence[Finding]) -> list[Finding]:
     """One finding a message, the surest: nobody needs two answers to one sentence."""
     best: dict[int, Finding] = {}
@@ -109,7 +115,8 @@ def _apart(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _top(found: Sequence[Finding], most: int, cues: dict[str, Cue] | object) -> list[tuple[str, Finding, int]]:
-    """(cue, its clearest finding, how often), one a cue and at most two a family, weightiest first."""
+    """(cue, its clearest finding, how often), one a cue and at most two a family, weightiest first. No message is
+    quoted twice: a cue seen nowhere else gives way to the next."""
     by_cue: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
         by_cue[finding.cue].append(finding)
@@ -119,6 +126,8 @@ def _top(found: Sequence[Finding], most: int, cues: dict[str, Cue] | object) -> 
             some, key=lambda f: (f.reword is not None, round(f.confidence, 2), min(len(f.quote), 60), -f.message)
         )
 
+    quoted: set[int] = set()
+
     def weight(code: str) -> float:
         some = by_cue[code]
         return clearest(some).confidence * _WEIGHT[some[0].stage] * (1 + 0.25 * min(len(some), 6))
@@ -127,9 +136,13 @@ def _top(found: Sequence[Finding], most: int, cues: dict[str, Cue] | object) -> 
     families: Counter[str] = Counter()
     chosen: list[tuple[str, Finding, int]] = []
     for code in ranked:
-        finding = clearest(by_cue[code])
-        if families[finding.family] < 2 and len(chosen) < most:
+        free = [f for f in by_cue[code] if f.message not in quoted]
+        if not free or len(chosen) == most:
+            continue
+        finding = clearest(free)
+        if families[finding.family] < 2:
             families[finding.family] += 1
+            quoted.add(finding.message)
             chosen.append((code, finding, len(by_cue[code])))
     return chosen
 

@@ -60,12 +60,14 @@ def gather(signals: Signals, found: Mapping[str, Sequence[Finding]], giver: int,
         return [""] * int((to_taker & f[name][before] & reply & kind).sum())
 
     evidence.add("safety", met("misstep", f["met_kindly"]), True, "{n} misstep{s} met without blame.")
-    evidence.add("safety", met("refusal", f["met_kindly"] | f["agreement"]), True, "{n} no{s} taken kindly.")
+    evidence.add(
+        "safety", met("refusal", f["met_kindly"] | f["agreement"]), True, "{n} time{s} a “no” was taken kindly."
+    )
     evidence.add("safety", met("disclosure", f["warmth"] | f["understanding"]), True, "{n} hard thing{s} met gently.")
     _breaches(signals, evidence, own, giver, taker)
     hurts = [x.id for x in own if x.stage == "safety" and x.polarity == "hurts" and x.confidence >= _SURE]
-    evidence.add("safety", hurts, False, "{n} cue{s} that may have stung.")
-    for stage, said in (("attunement", "{n} sign{s} of reading the other."), ("connection", "{n} sign{s} of joining in."),
+    evidence.add("safety", hurts, False, "{n} thing{s} that may have stung.")
+    for stage, said in (("attunement", "{n} sign{s} of tuning in to the other."), ("connection", "{n} sign{s} of joining in."),
                         ("vulnerability", "{n} thing{s} risked and told."), ("intimacy", "{n} sign{s} of closeness.")):  # fmt: skip
         evidence.add(stage, [x.id for x in own if x.stage == stage and x.polarity == "helps"], True, said)
         missed = [x.id for x in own if x.stage == stage and x.polarity == "hurts"]

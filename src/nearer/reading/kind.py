@@ -32,6 +32,13 @@ _WHY: dict[Kind, str] = {
     "first_meeting": "{k} of {n} turns are what people ask when they are getting to know each other.",
     "everyday": "Nothing in it stands out as a quarrel, comfort, planning or a first meeting.",
 }
+_MOSTLY = "{k} of {n} messages are in parts where nothing stands out."
+_PARTS: dict[Kind, str] = {
+    "conflict": "{k} of {n} messages are in parts that read as a hard talk.",
+    "support": "{k} of {n} messages are in parts where one tells of something hard and the other answers it.",
+    "planning": "{k} of {n} messages are in parts that make plans.",
+    "first_meeting": "{k} of {n} messages are in parts where people get to know each other.",
+}
 
 
 def episodes(
@@ -76,7 +83,9 @@ def overall(found: Sequence[Episode]) -> tuple[Kind, str]:
     total = sum(weight.values())
     if not total:
         return kind, _WHY["everyday"]
-    return kind, f"{weight[kind]} of {total} messages belong to episodes read as {kind.replace('_', ' ')}."
+    if kind == "everyday":
+        return kind, _WHY["everyday"] if weight[kind] == total else _MOSTLY.format(k=weight[kind], n=total)
+    return kind, _PARTS[kind].format(k=weight[kind], n=total)
 
 
 def _guess(says: dict[Kind, int], turns: int) -> tuple[Kind, str]:

@@ -76,17 +76,18 @@ def _direction(
     threatened = lines.names[giver] in threats
     stages: list[StageReading] = []
     standing: str | None = None
-    stands = True
+    stands, told = True, False
     for stage in STAGES:
         good, bad = own.good.get(stage, []), own.bad.get(stage, [])
         state, why = _state(stage, own, back, met, little, threatened, number[0])
         if state == "found" and not stands:
             # What stands over a missing stage is shown as what it is: a risk taken, not progress.
             if stage in ("vulnerability", "intimacy"):
-                why += " The stages under it are not all there, so this may be a risk taken rather than a step."
+                why += " Not all that it stands on was seen, so this may be a risk taken rather than a step."
                 state = "mixed"
-            else:
-                why += " The stages under it are not all there yet."
+            elif not told:
+                why += " Not all that it stands on was seen."
+                told = True
         stands = stands and state == "found"
         if stands:
             standing = stage
@@ -139,7 +140,7 @@ def _intimacy(met: tuple[int, int], said: str) -> tuple[State, str]:
 
 _ABSENT: dict[str, str] = {
     "safety": "No misstep, no or hard news came up, so nothing shows how it would be met.",
-    "attunement": "No moment was seen that showed one reading the other.",
+    "attunement": "No moment was seen that showed one tuning in to the other.",
     "connection": "Few signs of joining in were seen.",
     "vulnerability": "Nothing risky was told. That may be just right for this talk.",
     "intimacy": "No hard thing was told and met in what was read.",

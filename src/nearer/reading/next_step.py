@@ -29,6 +29,17 @@ NAMES: dict[str, str] = {
     "intimacy": "Intimacy",
 }
 """How families and stages are written for people."""
+GLOSS: dict[str, str] = {
+    "self_control": "staying courteous when it gets hot",
+    "self_acceptance": "being fair to oneself",
+    "humor": "laughing with, not at",
+    "transparency": "saying plainly what is so",
+    "mutuality": "give and take, side by side",
+    "ownership": "speaking for oneself",
+    "adjusting": "easing off when the other shows a sign",
+    "self_care": "looking after oneself",
+}
+"""A family in a few plain words, to stand after “has to do with”."""
 
 
 def next_step(speaker: SpeakerReading, direction: Direction | None) -> NextStep | None:
@@ -39,13 +50,13 @@ def next_step(speaker: SpeakerReading, direction: Direction | None) -> NextStep 
     stages = {s.stage: s.state for s in direction.stages}
     if worst is not None and stages.get("safety") != "found":
         return NextStep(
-            worst.family, f"{NAMES[worst.family]} is where most of what may sting was said. Safety comes first."
+            worst.family, f"Safety comes first, and here most of what may sting has to do with {GLOSS[worst.family]}."
         )
     for stage, (family, why) in _FOR_STAGE.items():
         if stages.get(stage) in ("not_seen", "mixed", "breached"):
             return NextStep(family, why)
     if worst is not None:
-        return NextStep(worst.family, f"Most is well here. {NAMES[worst.family]} has the most left to gain.")
+        return NextStep(worst.family, f"Most is well here. What is left to gain has to do with {GLOSS[worst.family]}.")
     return None
 
 

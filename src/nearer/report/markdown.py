@@ -29,20 +29,27 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
         out += ["", "Where help is to be had:", "", *(f"- {line}" for line in help_lines())]
     for someone in page.advice:
         out += ["", f"## {escaped(someone.who)}: what helps", ""]
+        out += [escaped(someone.too_little), ""] if someone.too_little else []
+        if not someone.strengths and not someone.too_little:
+            out += ["Nothing stood out here. That says little: the talk may be short."]
         out += [
-            f"- **{s.name}**, {s.times}×: “{escaped(s.quote)}” May be heard as: {s.heard_as}" for s in someone.strengths
+            f"- **{s.name}**{_times(s.times)}: “{escaped(s.quote)}” May be heard as: {s.heard_as}"
+            for s in someone.strengths
         ]
         if someone.adjustments:
             out += ["", f"## {escaped(someone.who)}: one thing to try at a time", ""]
         for a in someone.adjustments:
-            out += [f"- **{a.name}**, {a.times}×: “{escaped(a.quote)}”", f"  - May be heard as: {a.heard_as}"]
+            out += [f"- **{a.name}**{_times(a.times)}: “{escaped(a.quote)}”"]
+            before = page.answering.get(a.finding)
+            out += [f"  - After: “{escaped(before)}”"] if before else []
+            out += [f"  - May be heard as: {a.heard_as}"]
             out += [f"  - Or: {a.other_reading}"] if a.other_reading else []
             out += [f"  - To try: {a.adjust}"]
             out += [f"  - For example: “{a.reword}”"] if a.reword else []
-        if someone.answers:
+        if someone.answers and someone.who == reading.me:
             out += ["", "## Cues you could answer", ""]
             out += [f"- “{escaped(c.quote)}” A kind answer: “{c.answer}”" for c in someone.answers]
-        if someone.repair:
+        if someone.repair and someone.who == reading.me:
             out += ["", someone.repair]
     if page.ways:
         out += [
@@ -53,9 +60,15 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
         ]
         out += ["|---" * (1 + len(page.ways)) + "|"]
         for i in range(4, -1, -1):
-            cells = [f"{page.states[w.stages[i].state]}: {w.stages[i].why}" for w in page.ways]
+            cells = [
+                f"{page.states[w.stages[i].state]}: {w.stages[i].why}"
+                + "".join(f" “{escaped(q.text)}”" for q in page.quotes[w.from_, w.stages[i].stage])
+                for w in page.ways
+            ]
             out.append(f"| {page.names[page.ways[0].stages[i].stage]} | " + " | ".join(cells) + " |")
         out += ["", MAP_NOT_LAW]
+        if reading.next_step:
+            out += ["", f"**Next step: {page.names[reading.next_step.family]}.** {reading.next_step.why}"]
     out += ["", "## Who speaks how much", "", "| who | words | share |", "|---|---|---|"]
     out += [f"| {escaped(s.name)} | {s.words:,} | {s.air_time:.0%} |" for s in reading.speakers]
     for name, bars in page.balance.items():
@@ -63,6 +76,10 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
         out += [f"- **{b.name}**: {b.text}" for b in bars]
     out += ["", *(f"Note: {n}" for n in reading.notes), "", f"*{NOT_THERAPY}*", ""]
     return "\n".join(out)
+
+
+def _times(count: int) -> str:
+    return f", {count} times" if count > 1 else ""
 
 
 def escaped(text: str) -> str:

@@ -11,6 +11,7 @@ from nearer.report.view import View, view
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from nearer.conversation import Conversation
     from nearer.guidance.advice import Advice
     from nearer.reading.types import Reading
 
@@ -18,13 +19,14 @@ _STATE_STYLE = {"found": "green", "mixed": "yellow", "not_seen": "dim", "breache
 _BAR = 24
 
 
-def to_text(reading: Reading, color: bool = False) -> str:
-    """The report as text, with colours where `color` says so."""
+def to_text(reading: Reading, conversation: Conversation | None = None, color: bool = False) -> str:
+    """The report as text, with colours where `color` says so. With the conversation, an answer stands under what it
+    answers."""
     from rich.console import Console
 
     out = io.StringIO()
     console = Console(file=out, width=88, force_terminal=color, no_color=not color, highlight=False, markup=False)
-    page = view(reading, None)
+    page = view(reading, conversation)
     _head(page, console)
     if reading.danger:
         _danger(page, console)
@@ -39,7 +41,7 @@ def to_text(reading: Reading, color: bool = False) -> str:
     if reading.skipped:
         console.print(f"\n{len(reading.skipped)} places in the file could not be read; --format json lists them.")
     console.print(f"\n{NOT_THERAPY}", style="dim")
-    return out.getvalue()
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
 def _head(page: View, console: Console) -> None:
@@ -65,29 +67,33 @@ def _advice(someone: Advice, page: View, console: Console) -> None:
     mine = someone.who == page.reading.me
     console.print(f"\n{'What you do that helps' if mine else f'What {someone.who} does that helps'}", style="bold")
     if someone.too_little:
-        console.print(f"  {someone.too_little}", style="dim")
-    if not someone.strengths:
-        console.print("  Nothing stood out here. That says little: the talk may be short.")
+        _say(console, someone.too_little, 2, "dim")
+    elif not someone.strengths:
+        _say(console, "Nothing stood out here. That says little: the talk may be short.", 2)
     for s in someone.strengths:
-        console.print(f"  + {s.name}{_times(s.times)}", style="green")
-        console.print(f"    “{_short(s.quote)}”  It may be heard as: {s.heard_as}")
+        _say(console, f"+ {s.name}{_times(s.times)}", 2, "green")
+        _say(console, f"“{_short(s.quote)}”", 4)
+        _say(console, f"It may be heard as: {s.heard_as}", 4)
     if someone.stopped:
         return
     if someone.adjustments:
         console.print("\nOne thing to try at a time" if mine else f"\nWhat {someone.who} could try", style="bold")
     for a in someone.adjustments:
-        console.print(f"  ~ {a.name}{_times(a.times)}", style="yellow")
-        console.print(f"    “{_short(a.quote)}”")
-        console.print(f"    It may be heard as: {a.heard_as}")
+        _say(console, f"~ {a.name}{_times(a.times)}", 2, "yellow")
+        if a.finding in page.answering:
+            _say(console, f"After: “{_short(page.answering[a.finding])}”", 4, "dim")
+        _say(console, f"“{_short(a.quote)}”", 4)
+        _say(console, f"It may be heard as: {a.heard_as}", 4)
         if a.other_reading:
-            console.print(f"    Or: {a.other_reading}", style="dim")
-        console.print(f"    To try: {a.adjust}")
+            _say(console, f"Or: {a.other_reading}", 4, "dim")
+        _say(console, f"To try: {a.adjust}", 4)
         if a.reword:
-            console.print(f"    For example: “{a.reword}”", style="italic")
+            _say(console, f"For example: “{a.reword}”", 4, "italic")
     if mine and someone.answers:
         console.print("\nCues you could answer", style="bold")
         for c in someone.answers:
-            console.print(f"  “{_short(c.quote)}”\n    A kind answer: “{c.answer}”")
+            _say(console, f"“{_short(c.quote)}”", 2)
+            _say(console, f"A kind answer: “{c.answer}”", 4)
     if someone.repair and mine:
         console.print(f"\n{someone.repair}")
 
@@ -100,8 +106,12 @@ def _ladder(page: View, console: Console) -> None:
         console.print(f"  What {way.from_} gives {way.to}")
         for stage in reversed(way.stages):
             console.print(f"    {page.names[stage.stage]:14}", end="")
-            console.print(f"{page.states[stage.state]:24}", style=_STATE_STYLE[stage.state], end="")
-            console.print(stage.why, style="dim")
+            console.print(page.states[stage.state], style=_STATE_STYLE[stage.state])
+            if stage.state != "too_little":
+                _say(console, stage.why, 6, "dim")
+            for q in page.quotes[way.from_, stage.stage]:
+                _say(console, f"“{_short(q.text)}”", 6)
+        console.print()
     console.print(f"  {MAP_NOT_LAW}", style="dim")
 
 
@@ -110,6 +120,14 @@ def _air(page: View, console: Console) -> None:
     for s in page.reading.speakers[:6]:
         filled = round(s.air_time * _BAR)
         console.print(f"  {s.name[:18]:18} {'█' * filled}{'░' * (_BAR - filled)} {s.air_time:4.0%}  {s.words:,} words")
+
+
+def _say(console: Console, text: str, indent: int, style: str | None = None) -> None:
+    """A paragraph set in from the left, on every line of it."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(Padding(Text(text, style=style or ""), (0, 0, 0, indent), expand=False))
 
 
 def _times(count: int) -> str:

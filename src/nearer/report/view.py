@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 TALK_LIMIT = 400
 """Messages of the conversation that a report prints; longer ones show those around findings."""
 BUCKETS = 24
+QUOTES = 2
+"""Quotations under a stage of the ladder."""
+BEFORE = 160
+"""Characters of the message before that stand beside a finding about an answer."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """Words that speak for or against a stage. finding: its id; name: the cue's."""
+
+    finding: str
+    name: str
+    polarity: str
+    text: str
+
+
+@dataclass(frozen=True)
 class View:
     """Everything a report needs, in the words it uses."""
 
@@ -57,28 +71,72 @@ class View:
     timeline: tuple[tuple[str, int, int], ...]
     names: dict[str, str]
     states: dict[str, str]
+    quotes: dict[tuple[str, str], tuple[Quote, ...]]
+    """(who gives, stage) -> what in the text says so, most telling first."""
+    answering: dict[str, str]
+    """Finding id -> the other's words that it answers, for what shows only in the answer."""
 
 
-def view(reading: Reading, conversation: Conversation | None) -> View:
-    """Prepare a reading. With no conversation, no messages are printed but the quotations stay."""
+def view(reading: Reading, conversation: Conversation | None, talk: bool = True) -> View:
+    """Prepare a reading. With no conversation, or no `talk`, no messages are printed but the quotations stay."""
     who = [s for s in reading.speakers if s.name == reading.me] or main_speakers(reading)
     start, end = reading.start, reading.end
     span = f"{start:%-d %b %Y} to {end:%-d %b %Y}" if start and end else "no dates"
     if start and end and start.date() == end.date():
         span = f"{start:%-d %b %Y}"
+    # Where there may be danger nobody's way of talking is praised or weighed: kindness can be fear.
     return View(
         reading=reading,
         title=reading.title or " and ".join(s.name for s in main_speakers(reading)),
         kind=KIND_WORDS[reading.kind],
         span=span,
-        advice=tuple(advice(reading, s.name) for s in who),
+        advice=() if reading.danger else tuple(advice(reading, s.name) for s in who),
         ways=_ways(reading),
-        balance={s.name: tuple(_bars(s)) for s in (who if reading.me else main_speakers(reading))},
-        talk=tuple(_talk(reading, conversation)) if conversation is not None else (),
-        timeline=tuple(_timeline(reading)),
+        balance={}
+        if reading.danger
+        else {s.name: tuple(_bars(s)) for s in (who if reading.me else main_speakers(reading))},
+        talk=tuple(_talk(reading, conversation)) if conversation is not None and talk else (),
+        timeline=() if reading.danger else tuple(_timeline(reading)),
         names=NAMES,
         states={str(k): v for k, v in STATE_WORDS.items()},
+        quotes=_quotes(reading),
+        answering=_answering(reading, conversation) if conversation is not None else {},
     )
+
+
+def _quotes(reading: Reading) -> dict[tuple[str, str], tuple[Quote, ...]]:
+    """Up to two quotations a stage, no message twice: what the state rests on first. None for what was not seen."""
+    found = {f.id: f for f in reading.findings}
+    out: dict[tuple[str, str], tuple[Quote, ...]] = {}
+    for way in _ways(reading):
+        for stage in way.stages:
+            some = [found[i] for i in stage.because if i in found]
+            helps = [f for f in some if f.polarity == "helps"]
+            # The holder's own part is for the holder; what the other did amiss stands under "Cues you could answer".
+            hurts = [f for f in some if f.polarity == "hurts" and reading.me in (None, f.speaker)]
+            chosen = {"found": helps, "mixed": [*helps[:1], *hurts, *helps[1:]], "breached": [*hurts, *helps]}
+            apart: dict[int, Finding] = {}
+            for f in chosen.get(stage.state, []):
+                apart.setdefault(f.message, f)
+            out[way.from_, stage.stage] = tuple(
+                Quote(f.id, cue_name(f.cue), f.polarity, f.quote) for f in list(apart.values())[:QUOTES]
+            )
+    return out
+
+
+def _answering(reading: Reading, conversation: Conversation) -> dict[str, str]:
+    """What the other had said just before, where a hurt lies in how it was answered. Silent where nobody else spoke."""
+    out: dict[str, str] = {}
+    for f in reading.findings:
+        cue = catalogue().cues.get(f.cue)
+        if f.polarity != "hurts" or cue is None or not any(rule.before for rule in cue.exchange):
+            continue
+        back = f.message - 1
+        while back >= 0 and conversation[back].speaker == f.speaker:
+            back -= 1
+        if back >= 0 and (text := " ".join(conversation[back].text.split())):
+            out[f.id] = text if len(text) <= BEFORE else text[: BEFORE - 1] + "…"
+    return out
 
 
 def main_speakers(reading: Reading) -> list[SpeakerReading]:

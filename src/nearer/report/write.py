@@ -22,5 +22,5 @@ def render(reading: Reading, conversation: Conversation | None, form: str, color
     if form == "parquet":
         return bytes(module.to_parquet(reading))
     if form == "text":
-        return str(module.to_text(reading, color)).encode()
+        return str(module.to_text(reading, conversation, color)).encode()
     return str(module.to_text(reading, conversation)).encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nearer.cues import catalogue
@@ -11,9 +11,11 @@ from nearer.guidance.cycles import Cycle, cycles
 from nearer.guidance.words import KIND_WORDS
 from nearer.reading.types import Finding
 from nearer.report.view import main_speakers, view
+from nearer.web.render import in_app
 
 if TYPE_CHECKING:
     from nearer.reading.types import Direction, Reading
+    from nearer.report.view import Quote
     from nearer.web.desk import Case
 
 SURE = 0.6
@@ -47,6 +49,7 @@ class Counsel:
     people: tuple[Person, ...]
     cycles: tuple[tuple[Cycle, str], ...]
     ways: tuple[Direction, ...]
+    quotes: dict[tuple[str, str], tuple[Quote, ...]]
     experiment: str
     uncertain: str
     danger: bool
@@ -56,9 +59,12 @@ def counsel(case: Case, private: bool = False) -> Counsel:
     """Work the page out. Where there may be danger it holds no advice, no map and no cycles: only what helps, and what is
     uncertain; `private` says whether the page may tell of the danger at all."""
     reading = case.shown()
-    shown = view(reading, None)
+    # The page is about both: nobody is the holder on it.
+    shown = view(replace(reading, me=None), None)
     edits = case.edits
     people = tuple(_person(case, reading, s.name) for s in main_speakers(reading))
+    # The map quotes only what stands on the page and was not left out.
+    kept = {i.finding.id for p in people for i in (*p.strengths, *p.tries) if i.kept}
     turning = tuple((c, edits.get(f"cycle:{i}", c.sentence())) for i, c in enumerate(cycles(reading)))
     return Counsel(
         title=edits.get("title", shown.title),
@@ -66,6 +72,7 @@ def counsel(case: Case, private: bool = False) -> Counsel:
         people=people,
         cycles=tuple(c for c in turning if c[1].strip()),
         ways=shown.ways,
+        quotes={place: tuple(q for q in some if q.finding in kept) for place, some in shown.quotes.items()},
         experiment=edits.get("experiment", _experiment(people)) if not reading.danger else "",
         uncertain=edits.get("uncertain", _uncertain(reading)),
         danger=bool(reading.danger) and private,
@@ -115,6 +122,6 @@ def _uncertain(reading: Reading) -> str:
     unsure = sum(f.confidence < SURE for f in reading.findings)
     if unsure:
         lines.append(f"{unsure} of {len(reading.findings)} findings are less sure than the rest.")
-    lines += reading.notes
+    lines += [in_app(note) for note in reading.notes]
     lines.append("Words alone do not show tone of voice, faces, or what came before.")
     return "\n".join(lines)

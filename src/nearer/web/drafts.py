@@ -44,8 +44,9 @@ class Drafts:
 
 
 def worth_saying(found: Sequence[Finding]) -> list[Finding]:
-    """Three hurts at most, one a cue, the surest first: more would be nagging."""
-    best: dict[str, Finding] = {}
+    """Three hurts at most, one a cue and one for the same words, the surest first: more would be nagging."""
+    best: list[Finding] = []
     for f in sorted((f for f in found if f.polarity == "hurts"), key=lambda f: -f.confidence):
-        best.setdefault(f.cue, f)
-    return list(best.values())[:3]
+        if all(f.cue != b.cue and (f.end <= b.start or b.end <= f.start) for b in best):
+            best.append(f)
+    return best[:3]

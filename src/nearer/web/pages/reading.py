@@ -119,7 +119,7 @@ def _finding(request: Request, here: Case, id: str) -> Response:
 
 def _show(request: Request, here: Case, show: str, offset: int) -> Response:
     reading = here.shown()
-    shown = view(reading, None)
+    shown = view(reading, here.conversation, talk=False)
     return page(
         request,
         "reading.html.j2",
