@@ -9,9 +9,11 @@ family, and how much the other liked them. Needs ../shared/data; numbers only, n
 
 from __future__ import annotations
 
+import argparse
 import math
 from collections import Counter
 
+from nearer.api import load_encoder
 from nearer.conversation import Conversation
 from nearer.model import FAMILIES, STAGES
 from nearer.reading.read import Settings, read_conversation
@@ -47,11 +49,12 @@ def spearman(x: list[float], y: list[float]) -> tuple[float, float]:
     return rho, math.erfc(abs(rho) * math.sqrt(len(x) - 1) / math.sqrt(2))
 
 
-def annomi() -> None:
+def annomi(settings: Settings) -> None:
     """Print the AUC of the simple sum."""
     scores: dict[str, list[float]] = {"high": [], "low": []}
     for talk in rows("annomi"):
-        reading = read_conversation(Conversation.from_messages([(m["speaker"], m["text"]) for m in talk["messages"]]))
+        lines = [(m["speaker"], m["text"]) for m in talk["messages"]]
+        reading = read_conversation(Conversation.from_messages(lines), settings)
         found = Counter(f.cue for f in reading.of("therapist"))
         turns = next(s.turns for s in reading.speakers if s.name == "therapist")
         good, bad = sum(found[c] for c in FOR), sum(found[c] for c in AGAINST)
@@ -61,14 +64,14 @@ def annomi() -> None:
           f"({len(scores['high'])} high, {len(scores['low'])} low)")  # fmt: skip
 
 
-def casino() -> None:
+def casino(settings: Settings) -> None:
     """Print the correlation of each family, helps and hurts, with being liked."""
     liked: list[float] = []
     counts: dict[tuple[str, str], list[float]] = {}
     keys = [(f, p) for f in (*FAMILIES, *STAGES[1:]) for p in ("helps", "hurts")]
     for talk in rows("casino"):
         lines = [(m["speaker"], m["text"]) for m in talk["messages"]]
-        reading = read_conversation(Conversation.from_messages(lines), Settings())
+        reading = read_conversation(Conversation.from_messages(lines), settings)
         names = [s.name for s in reading.speakers]
         for speaker in reading.speakers:
             other = next((n for n in names if n != speaker.name), None)
@@ -89,6 +92,15 @@ def casino() -> None:
     print("  all families, helps less twice the hurts: rho {:+.3f}  p {:.5f}".format(*spearman(total, liked)))
 
 
+def main() -> None:
+    """Print both."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--no-encoder", action="store_true")
+    args = parser.parse_args()
+    settings = Settings(encoder=None if args.no_encoder else load_encoder())
+    annomi(settings)
+    casino(settings)
+
+
 if __name__ == "__main__":
-    annomi()
-    casino()
+    main()

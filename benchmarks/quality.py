@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from nearer.api import load_encoder
 from nearer.cues import catalogue
+from nearer.signals.encoder import Encoder
 from nearer.signals.lines import Lines
 from nearer.signals.read import read_signals
 
@@ -75,13 +77,16 @@ def everyday(part: str) -> Iterator[Row]:
 SETS = {"friendly": friendly, "heated": heated, "everyday": everyday}
 
 
-def found(name: str, part: str) -> tuple[int, list[tuple[str, str, Row, tuple[int, int]]]]:
-    """(messages, [(cue, id, row, span)]) of the last lines of a set."""
+def found(
+    name: str, part: str, encoder: Encoder | None = None, most: int = 100_000
+) -> tuple[int, list[tuple[str, str, Row, tuple[int, int]]]]:
+    """(messages, [(cue, id, row, span)]) of the last lines of a set, or of `most` of them drawn at random."""
     hits = []
     count = 0
-    for row in SETS[name](part):
+    talk = [*SETS[name](part)]
+    for row in talk if len(talk) <= most else random.Random(4).sample(talk, most):
         count += 1
-        signals = read_signals(Lines.of_pairs(row[1]), catalogue())
+        signals = read_signals(Lines.of_pairs(row[1]), catalogue(), None, encoder, last_only=True)
         last = len(row[1]) - 1
         hits += [(h.cue, row[0], row, (h.start, h.end)) for h in signals.hits if h.message == last]
     return count, hits
@@ -91,16 +96,19 @@ def main() -> None:
     """Print the table, or places to read."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", default="dev", choices=("train", "dev"))
+    parser.add_argument("--encoder", action="store_true", help="with the encoder, as `nearer read` does")
+    parser.add_argument("--most", type=int, default=100_000, help="messages of a set, drawn at random")
     parser.add_argument("--show", help="a cue's code, a family's three letters, hurts, or helps")
     parser.add_argument("--on", default="all", choices=("all", *SETS))
     parser.add_argument("--n", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     names = list(SETS) if args.on == "all" else [args.on]
+    encoder = load_encoder() if args.encoder else None
     cues = catalogue().cues
     if args.show:
         places = [
-            (n, *h) for n in names for h in found(n, args.part)[1] if _wanted(args.show, h[0], cues[h[0]].polarity)
+            (n, *h) for n in names for h in found(n, args.part, encoder, args.most)[1] if _wanted(args.show, h[0], cues[h[0]].polarity)
         ]
         print(len(places), "places")
         for name, cue, row_id, row, (start, end) in random.Random(args.seed).sample(places, min(args.n, len(places))):
@@ -110,7 +118,7 @@ def main() -> None:
         return
     totals: dict[str, tuple[int, collections.Counter[str]]] = {}
     for name in names:
-        count, hits = found(name, args.part)
+        count, hits = found(name, args.part, encoder, args.most)
         totals[name] = (count, collections.Counter(h[0] for h in hits))
     print("cue      " + "".join(f"{n:>12}" for n in names) + "   (findings per 100 messages)")
     for code, cue in cues.items():

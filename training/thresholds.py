@@ -28,10 +28,13 @@ from nearer.signals.encoder import Encoder, load
 from nearer.signals.lines import Lines
 from nearer.signals.read import read_signals
 
-PRECISION = {"1": 0.8, "2": 0.85, "3": 0.8}
-"""On written sentences kept back, by what the cue is (1xx helps, 2xx hurts, 3xx danger): the cue's own against its near
-misses, ordinary talk written for the project, and every cue of the other sign."""
-PER_HUNDRED = {"1": 1.0, "2": 0.03, "3": 0.01}
+PRECISION = {"1": 0.8, "2": 0.85}
+"""On written sentences kept back, by what the cue is (1xx helps, 2xx hurts): the cue's own against its near misses,
+ordinary talk written for the project, and every cue of the other sign."""
+DANGER = {"DNG301": 0.4, "DNG302": 0.35, "DNG303": 0.5, "DNG304": 0.35, "DNG305": 0.35}
+"""Danger is chosen by hand, since recall comes first: together they fire on 1 in 13,500 messages of coherence's liked
+replies, neutral and joyful meld and casino, and on some 2 in 100 sentences written for cues that hurt."""
+PER_HUNDRED = {"1": 1.0, "2": 0.03}
 """How many of a hundred messages of ordinary talk a head may mark."""
 FLOOR = 0.3
 RECALL = 0.1
@@ -105,8 +108,10 @@ class Choice:
 
 def firing(code: str, examples: list[written.Example], kept: np.ndarray, own: Talk, calm: Talk) -> Choice | None:
     """The lowest value at which the head may fire by itself."""
+    if code in DANGER:
+        return Choice(DANGER[code], f"fires at {DANGER[code]:.2f}, by hand")
     head, sign = f"cue_{code}", code[3]
-    other = {"1": "23", "2": "1", "3": "1"}[sign]
+    other = {"1": "23", "2": "1"}[sign]
     needs_answer = code in written.EXCHANGES and code not in ANYWHERE
     able = kept & (own.answers if needs_answer else True)
     yes = able & np.array([e.cue == code and e.fires for e in examples])

@@ -35,7 +35,7 @@ def test_context_reaches_only_the_heads_that_read_it(encoder: Encoder) -> None:
 
 def test_the_span_is_the_clause_that_matters(encoder: Encoder) -> None:
     text = "the bus was late. thank you so much for waiting. see you"
-    start, end = encoder.spans(text, [], "emotion_gratitude")
+    [(start, end)] = encoder.spans([(text, [], "emotion_gratitude")])
     assert "thank you" in text[start:end]
 
 

@@ -20,12 +20,14 @@ HELPS_SILENT_IN = frozenset({"quoted", "reported", "negated", "hypothetical", "s
 @dataclass(frozen=True, slots=True)
 class EncoderUse:
     """How the trained encoder serves this cue. fires: a message whose `head` reaches `at_least` is a finding by
-    itself. confirms: pattern and exchange findings need it too. vetoes: they are dropped when it reaches it."""
+    itself. confirms: pattern and exchange findings need it too. vetoes: they are dropped when it reaches it.
+    in_answer: it speaks only of messages that answer somebody, since its head reads what came before."""
 
     head: str
     at_least: float
     role: Role
     min_words: int = 4
+    in_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

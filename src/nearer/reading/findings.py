@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from nearer.cues.rewording import reword
 from nearer.reading.types import Episode, Finding
 
@@ -34,17 +32,18 @@ def findings(
     self_care_of: the one speaker whose Self-care is read, because the holder asked for it; None reads nobody's.
     """
     lines = signals.lines
-    first = np.array([e.first for e in episodes] or [0])
+    names = [lines.names[code] for code in lines.speaker.tolist()]
+    kinds = ["everyday"] * len(lines)
+    for e in episodes:
+        kinds[e.first : e.last + 1] = [e.kind] * (e.last + 1 - e.first)
     found: list[Finding] = []
     for hit in signals.hits:
-        cue = catalogue.cues[hit.cue]
-        speaker = lines.names[lines.speaker[hit.message]]
-        if cue.polarity == "danger" or (cue.family == "self_care" and speaker != self_care_of):
+        cue, place = catalogue.cues[hit.cue], hit.message
+        if cue.polarity == "danger" or (cue.family == "self_care" and names[place] != self_care_of):
             continue
-        kind = episodes[int(np.searchsorted(first, hit.message, side="right")) - 1].kind if episodes else "everyday"
-        sure = confidence(cue, hit, kind)
+        sure = confidence(cue, hit, kinds[place])
         if sure >= LEAST_SURE:
-            found.append(_finding(cue, hit, speaker, times[hit.message], sure, lines.texts[hit.message]))
+            found.append(_finding(cue, hit, names[place], times[place], sure, lines.texts[place]))
     return tuple(found)
 
 

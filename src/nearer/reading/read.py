@@ -72,11 +72,14 @@ def read_conversation(conversation: Conversation, settings: Settings = Settings(
 
 
 def read_pairs(
-    pairs: Sequence[tuple[str, str]], settings: Settings = Settings()
+    pairs: Sequence[tuple[str, str]], settings: Settings = Settings(), last_only: bool = False
 ) -> tuple[Signals, Catalogue, tuple[Finding, ...]]:
-    """Signals and findings of a few (speaker, text) lines without times: what `check` and `score` stand on."""
+    """Signals and findings of a few (speaker, text) lines without times: what `check` and `score` stand on.
+
+    last_only: only the last line's findings are wanted, so the encoder reads no other.
+    """
     book = catalogue(settings.cues)
-    signals = read_signals(Lines.of_pairs(pairs), book, settings.engine, settings.encoder)
+    signals = read_signals(Lines.of_pairs(pairs), book, settings.engine, settings.encoder, last_only)
     times = [None] * len(pairs)
     episodes = kinds.episodes(signals, book, times, settings.kind)
     return signals, book, findings(signals, book, episodes, times, settings.me if settings.self_care else None)

@@ -8,6 +8,7 @@ stands before it; and because one character is one byte, what an engine reports 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 LAUGH, LOVE, SAD, ANGRY, WINK, PLEASE, OTHER = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06", "\x0e"
@@ -66,4 +67,12 @@ def normal(text: str) -> str:
     """The normal form of `text`: pure ASCII, the same length, "\\n" turned into BREAK. Case is kept."""
     if text.isascii() and text.isprintable():
         return text
-    return text.translate(_TABLE)
+    # The table is asked about every character that it is given: most of them, plain already, are left out.
+    return _ODD.sub(_plain, text)
+
+
+_ODD = re.compile("[^ -~]+")
+
+
+def _plain(odd: re.Match[str]) -> str:
+    return odd[0].translate(_TABLE)

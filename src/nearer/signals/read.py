@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,27 +28,37 @@ class Signals:
 
 
 def read_signals(
-    lines: Lines, catalogue: Catalogue, engine: str | None = None, encoder: Encoder | None = None
+    lines: Lines,
+    catalogue: Catalogue,
+    engine: str | None = None,
+    encoder: Encoder | None = None,
+    last_only: bool = False,
 ) -> Signals:
     """Patterns over messages, rules over turns, then the encoder where there is one.
 
-    engine: "hyperscan", "re2", or None for the best at hand.
+    engine: "hyperscan", "re2", or None for the best at hand. last_only: the encoder reads the last message alone.
     """
     table = table_for(catalogue, engine)
     turns = Turns.of(lines)
     found = scan(lines, table)
     features = TurnFeatures(lines, turns, found.features, found.guarded)
-    welcome = taken_up(features)
-    hits: list[Hit] = []
-    for hit in (*found.hits, *exchange_hits(features, found, table), *dynamics_hits(features, table)):
-        if welcome[turns.of_message[hit.message]]:
-            if "taken_up" in catalogue.cues[hit.cue].silent_in:
-                continue
-            hit = dataclasses.replace(hit, contexts=hit.contexts | {"taken_up"})
-        hits.append(hit)
+    hits = [*found.hits, *exchange_hits(features, found, table), *dynamics_hits(features, table)]
+    hits = _welcomed(hits, features, catalogue)
     if encoder is not None:
-        hits = judge(hits, lines, features, catalogue, encoder)
+        hits = judge(hits, lines, features, catalogue, encoder, last_only)
     return Signals(lines, turns, found, features, tuple(_ordered(hits)))
+
+
+def _welcomed(hits: list[Hit], features: TurnFeatures, catalogue: Catalogue) -> list[Hit]:
+    """Hits that say so where the other took them up with a laugh, without those of cues that this silences."""
+    welcome = taken_up(features)[features.turns.of_message].tolist()
+    kept: list[Hit] = []
+    for hit in hits:
+        if not welcome[hit.message]:
+            kept.append(hit)
+        elif "taken_up" not in catalogue.cues[hit.cue].silent_in:
+            kept.append(Hit(hit.cue, hit.message, hit.start, hit.end, hit.contexts | {"taken_up"}, hit.confidence))
+    return kept
 
 
 def _ordered(hits: list[Hit]) -> list[Hit]:

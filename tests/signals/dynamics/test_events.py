@@ -57,8 +57,8 @@ def burst(last: str, minutes: float = 1) -> list[Line]:
 
 
 def test_burst_that_presses_is_found_at_its_last_message() -> None:
-    assert found(burst("why arent you there? who is with you? what is going on?"), "MUT204") == [
-        ("Ana", "why arent you there? who is with you? what is going on?")
+    assert found(burst("is it the car? is it work? is it me?"), "MUT204") == [
+        ("Ana", "is it the car? is it work? is it me?")
     ]
 
 
@@ -66,7 +66,7 @@ def test_burst_that_presses_is_found_at_its_last_message() -> None:
     "lines",
     [
         burst("the cat is on the roof, made me think of yours"),
-        burst("why arent you there? who is with you? what is going on?", minutes=40),
+        burst("is it the car? is it work? is it me?", minutes=40),
         burst("haha who am i? what day is it? where is my shoe? 😂"),
         [("Ben", "morning", 0), *[("Ana", "", 0.01)] * 7, ("Ana", "which one? the red? or the blue?", 0.01)],
     ],

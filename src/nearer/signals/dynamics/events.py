@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nearer.signals.dynamics.measures import tone
-from nearer.signals.dynamics.style import class_shares, style_matching
+from nearer.signals.dynamics.style import style_matching
 from nearer.signals.phrases.scan import Hit
 from nearer.signals.phrases.table import Table
 
@@ -186,14 +186,8 @@ def _style(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     """The two use function words alike, each over enough words: shown once for each."""
     if _pair(f, 10) is None:
         return []
-    shares = []
-    for speaker in (0, 1):
-        own = np.flatnonzero(f.lines.speaker == speaker)
-        words, share = class_shares(" ".join([f.lines.normal[i] for i in own]))
-        if words < settings["words"]:
-            return []
-        shares.append(share)
-    if style_matching(shares[0], shares[1]) < settings["match"]:
+    (words, share), (other_words, other_share) = f.styles
+    if min(words, other_words) < settings["words"] or style_matching(share, other_share) < settings["match"]:
         return []
     longest = [np.flatnonzero(f.turns.speaker == s) for s in (0, 1)]
     return [_first_words(f, int(own[np.argmax(f.turns.words[own])])) for own in longest]

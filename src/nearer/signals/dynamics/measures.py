@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nearer.signals.dynamics.style import class_shares, style_matching
+from nearer.signals.dynamics.style import style_matching
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,11 +110,7 @@ def _style(f: TurnFeatures) -> float | None:
     first, second = (int(c) for c in np.argsort(-words, kind="stable")[:2]) if len(words) > 1 else (0, 0)
     if first == second or words[second] < _STYLE_WORDS:
         return None
-    both = []
-    for code in (first, second):
-        own = np.flatnonzero(lines.speaker == code)
-        both.append(class_shares(" ".join([lines.normal[i] for i in own]))[1])
-    return style_matching(both[0], both[1])
+    return style_matching(f.styles[first][1], f.styles[second][1])
 
 
 def _timing(f: TurnFeatures) -> dict[str, Measure]:

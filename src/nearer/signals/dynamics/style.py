@@ -7,6 +7,7 @@ words; the mean over classes is the measure, 0 to 1. In a quarrel a high value c
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -32,12 +33,12 @@ CLASSES: dict[str, frozenset[str]] = {
         "quantifiers": "all any both each few less lot lots many more most much several some bit enough every half plenty",
     }.items()
 }
-_PUNCTUATION = {c: " " for c in range(128) if not (chr(c).isalnum() or chr(c) == "'")} | {ord("'"): ""}
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 def class_shares(text: str) -> tuple[int, dict[str, float]]:
     """(words, share of the words in each class) of one person's normal-form words."""
-    counts = Counter(text.lower().translate(_PUNCTUATION).split())
+    counts = Counter(_WORD.findall(text.lower().replace("'", "")))
     total = sum(counts.values())
     return total, {name: sum(counts[w] for w in words) / max(total, 1) for name, words in CLASSES.items()}
 

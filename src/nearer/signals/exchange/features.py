@@ -2,171 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from nearer.signals.dynamics.style import class_shares
+from nearer.signals.exchange.content import Content
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nearer.signals.lines import Lines, Turns
-
-
-_WORD = re.compile(r"[a-z][a-z']{2,}")
-_LIGHT = frozenset(
-    [
-        "the",
-        "and",
-        "but",
-        "for",
-        "with",
-        "that",
-        "this",
-        "have",
-        "has",
-        "had",
-        "was",
-        "were",
-        "are",
-        "you",
-        "your",
-        "yours",
-        "they",
-        "them",
-        "their",
-        "there",
-        "then",
-        "than",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "how",
-        "not",
-        "can",
-        "could",
-        "would",
-        "should",
-        "will",
-        "just",
-        "like",
-        "really",
-        "very",
-        "about",
-        "into",
-        "from",
-        "out",
-        "its",
-        "it's",
-        "i'm",
-        "don't",
-        "didn't",
-        "can't",
-        "won't",
-        "isn't",
-        "you're",
-        "that's",
-        "i'll",
-        "i've",
-        "he's",
-        "she's",
-        "we're",
-        "they're",
-        "did",
-        "does",
-        "doing",
-        "been",
-        "being",
-        "get",
-        "got",
-        "going",
-        "gonna",
-        "want",
-        "know",
-        "think",
-        "yeah",
-        "yes",
-        "okay",
-        "now",
-        "well",
-        "still",
-        "too",
-        "also",
-        "some",
-        "any",
-        "all",
-        "one",
-        "much",
-        "more",
-        "most",
-        "even",
-        "only",
-        "our",
-        "him",
-        "her",
-        "his",
-        "she",
-        "hers",
-        "say",
-        "said",
-        "tell",
-        "told",
-        "make",
-        "made",
-        "see",
-        "let",
-        "because",
-        "cause",
-        "cos",
-        "thing",
-        "things",
-        "time",
-        "way",
-        "good",
-        "right",
-        "here",
-        "come",
-        "came",
-        "back",
-        "need",
-        "sure",
-        "maybe",
-        "actually",
-        "anyway",
-        "again",
-        "ever",
-        "never",
-        "always",
-        "hello",
-        "hiya",
-    ]
-)
-
-
-class _Stems(dict[str, str]):
-    """A word -> its first five letters, so that "scanned" meets "scan"; "" for words that carry no subject."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) > 100_000:
-            self.clear()
-        stem = self[word] = "" if word in _LIGHT else word[:5].rstrip("'")
-        return stem
-
-
-_STEMS = _Stems()
-
-
-def content_words(text: str) -> frozenset[str]:
-    """The words that carry the subject, cut to their beginnings."""
-    return frozenset(map(_STEMS.__getitem__, _WORD.findall(text.lower()))) - _NO_WORD
-
-
-_NO_WORD = frozenset([""])
-_NEIGHBOURS = 4096
 
 
 class TurnFeatures:
@@ -186,7 +34,6 @@ class TurnFeatures:
     ) -> None:
         self.lines, self.turns, self._by_message, self.guarded = lines, turns, by_message, guarded
         self._known: dict[str, NDArray[np.bool_]] = {}
-        self._content: dict[int, frozenset[str]] = {}
         t = len(turns)
         index = np.arange(t)
         linked = np.full(t, -1)
@@ -222,22 +69,24 @@ class TurnFeatures:
         first, last = int(self.turns.first[turn]), int(self.turns.last[turn])
         return "\r".join(self.lines.normal[first : last + 1])
 
-    def content(self, turn: int) -> frozenset[str]:
-        """`content_words` of a turn."""
-        found = self._content.get(turn)
-        if found is None:
-            # Turns are looked at in order, each with its neighbours; more need not be kept, and a million would not fit.
-            if len(self._content) > _NEIGHBOURS:
-                self._content.clear()
-            found = self._content[turn] = content_words(self.text(turn))
-        return found
+    @cached_property
+    def content(self) -> Content:
+        """The words of each turn that carry its subject."""
+        return Content(self.lines, self.turns)
 
-    def where(self, candidates: NDArray[np.bool_], test: Callable[[int, int], bool]) -> NDArray[np.bool_]:
-        """Mask of the candidate turns for which `test(turn, previous turn)` holds; those with no previous do not."""
-        out = np.zeros(len(self.turns), bool)
-        for turn in np.flatnonzero(candidates & (self.previous >= 0)):
-            out[turn] = test(int(turn), int(self.previous[turn]))
-        return out
+    @cached_property
+    def styles(self) -> list[tuple[int, dict[str, float]]]:
+        """For each speaker, the number of words and the share of each class of small words in them."""
+        own = [np.flatnonzero(self.lines.speaker == code).tolist() for code in range(len(self.lines.names))]
+        return [class_shares(" ".join([self.lines.normal[i] for i in messages])) for messages in own]
+
+    @cached_property
+    def shared(self) -> NDArray[np.int64]:
+        """(t,) words of its subject that each turn shares with the turn it answers."""
+        shared = np.zeros(len(self.turns), np.int64)
+        turn = np.flatnonzero(self.previous >= 0)
+        shared[turn] = self.content.common(turn, self.previous[turn])
+        return shared
 
 
 def _short(f: TurnFeatures) -> NDArray[np.bool_]:
@@ -286,8 +135,7 @@ def _many_questions(f: TurnFeatures) -> NDArray[np.bool_]:
 
 def _picks_up(f: TurnFeatures) -> NDArray[np.bool_]:
     """Shares a word that carries the subject with the turn it answers."""
-    some = (f.turns.words >= 2) & (f.previous >= 0)
-    return f.where(some, lambda turn, before: bool(f.content(turn) & f.content(before)))
+    return (f.turns.words >= 2) & (f.shared > 0)
 
 
 def _on_topic(f: TurnFeatures) -> NDArray[np.bool_]:
@@ -298,30 +146,26 @@ def _on_topic(f: TurnFeatures) -> NDArray[np.bool_]:
 
 def _answered_later(f: TurnFeatures) -> NDArray[np.bool_]:
     """The question before this turn finds its answer here or in this speaker's next three turns."""
-
-    def test(turn: int, before: int) -> bool:
-        asked = f.content(before)
-        for later in range(turn, min(turn + 7, len(f.turns)), 2):
-            if f.turns.speaker[later] == f.turns.speaker[turn] and (f["answer"][later] or asked & f.content(later)):
-                return True
-        return False
-
-    return f.where(np.ones(len(f.turns), bool), test)
+    found = (f.previous >= 0) & (f["answer"] | (f.shared > 0))
+    for ahead in (2, 4, 6):
+        turn = np.flatnonzero((f.previous >= 0) & ~found)
+        turn = turn[turn + ahead < len(f.turns)]
+        turn = turn[f.turns.speaker[turn + ahead] == f.turns.speaker[turn]]
+        found[turn] = f["answer"][turn + ahead] | (f.content.common(turn + ahead, f.previous[turn]) > 0)
+    return found
 
 
 def _same_claim_again(f: TurnFeatures) -> NDArray[np.bool_]:
     """Says over again what this speaker said in the turn before, while the other neither agreed nor asked."""
-
-    def test(turn: int, before: int) -> bool:
-        own = before - 1
-        if own < 0 or f.turns.speaker[own] != f.turns.speaker[turn]:
-            return False
-        now, then = f.content(turn), f.content(own)
-        if len(now) < 2 or len(then) < 2 or f["question"][before] or f["agreement"][before]:
-            return False
-        return len(now & then) >= 0.7 * min(len(now), len(then)) and len(now & then) >= 3
-
-    return f.where(f.turns.words >= 3, test)
+    before, size = f.previous, f.content.size
+    some = (f.turns.words >= 3) & (size >= 3) & (before >= 1) & ~f["question"][before] & ~f["agreement"][before]
+    turn = np.flatnonzero(some)
+    own = before[turn] - 1
+    least = np.maximum(3, 0.7 * np.minimum(size[turn], size[own]))
+    again = (f.turns.speaker[own] == f.turns.speaker[turn]) & (f.content.common(turn, own) >= least)
+    found = np.zeros(len(f.turns), bool)
+    found[turn[again]] = True
+    return found
 
 
 COMPUTED: dict[str, Callable[[TurnFeatures], NDArray[np.bool_]]] = {

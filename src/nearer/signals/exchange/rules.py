@@ -13,7 +13,6 @@ from nearer.signals.phrases.table import Table
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from nearer.cues import Cue
     from nearer.cues.schema import ExchangeRule
     from nearer.signals.exchange.features import TurnFeatures
 
@@ -24,17 +23,28 @@ _LONG_QUOTE = 240
 def exchange_hits(features: TurnFeatures, scan: Scan, table: Table) -> list[Hit]:
     """Every place where an exchange rule of a cue holds, at most one for each cue and turn."""
     hits: list[Hit] = []
+    contexts = _contexts(features, scan, table)
     for cue in table.catalogue.cues.values():
         done: set[int] = set()
         for rule in cue.exchange:
-            for turn in np.flatnonzero(_holds(rule, features)):
-                if int(turn) in done:
+            for turn in np.flatnonzero(_holds(rule, features)).tolist():
+                around = contexts[turn]
+                if turn in done or around & cue.silent_in or not cue.only_in <= around:
                     continue
-                hit = _hit(cue, rule, int(turn), features, scan, table)
-                if hit is not None:
-                    done.add(int(turn))
-                    hits.append(hit)
+                done.add(turn)
+                hits.append(Hit(cue.code, *_quote(rule, turn, features, table), around, rule.confidence))
     return hits
+
+
+def _contexts(f: TurnFeatures, scan: Scan, table: Table) -> list[frozenset[str]]:
+    """For each turn, the guards whose words any of its messages has."""
+    names = [name for name in scan.guarded if table.catalogue.guards[name].where != "before"]
+    # Few of all possible sets occur: each is a number, bit by bit, until it is known which.
+    code = np.zeros(len(f.turns), np.int64)
+    for bit, name in enumerate(names):
+        code |= f.any_message(scan.guarded[name]).astype(np.int64) << bit
+    sets = {c: frozenset(n for bit, n in enumerate(names) if c >> bit & 1) for c in np.unique(code).tolist()}
+    return [sets[c] for c in code.tolist()]
 
 
 def taken_up(features: TurnFeatures) -> NDArray[np.bool_]:
@@ -68,32 +78,17 @@ def _holds(rule: ExchangeRule, f: TurnFeatures) -> NDArray[np.bool_]:
     return mask
 
 
-def _hit(cue: Cue, rule: ExchangeRule, turn: int, f: TurnFeatures, scan: Scan, table: Table) -> Hit | None:
-    first, last = int(f.turns.first[turn]), int(f.turns.last[turn])
-    contexts = {
-        name
-        for name, mask in scan.guarded.items()
-        if table.catalogue.guards[name].where != "before" and bool(mask[first : last + 1].any())
-    }
-    if contexts & cue.silent_in or not cue.only_in <= contexts:
-        return None
-    place, start, end = _quote(rule, first, last, f, table)
-    return Hit(cue.code, place, start, end, frozenset(contexts), rule.confidence)
-
-
-def _quote(rule: ExchangeRule, first: int, last: int, f: TurnFeatures, table: Table) -> tuple[int, int, int]:
+def _quote(rule: ExchangeRule, turn: int, f: TurnFeatures, table: Table) -> tuple[int, int, int]:
     """(message, start, end) of the words to show for a turn."""
-    places = [m for m in range(first, last + 1) if f.lines.words[m]]
-    anchor = 0
-    if rule.quote and rule.quote in table.features:
-        marked = [m for m in places if f.message_mask(rule.quote)[m]]
-        if marked:
-            places = marked
-            anchor = table.feature_place(rule.quote, f.lines.normal[marked[0]])
-    place = places[0]
+    first, last = int(f.turns.first[turn]), int(f.turns.last[turn]) + 1
+    places = np.flatnonzero(f.lines.words[first:last])
+    told = rule.quote in table.features
+    marked = places[f.message_mask(rule.quote)[first:last][places]] if rule.quote and told else places[:0]
+    place = first + int((marked if len(marked) else places)[0])
     text = f.lines.normal[place]
     if len(text) <= _LONG_QUOTE:
         return place, *_trimmed(text, 0, len(text))
+    anchor = table.feature_place(rule.quote, text) if rule.quote and len(marked) else 0
     left, right = sentence(text, anchor, anchor + 1)
     return place, *_trimmed(text, left, min(right, left + _LONG_QUOTE))
 

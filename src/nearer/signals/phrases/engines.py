@@ -1,15 +1,15 @@
 """The engines that look for all patterns at once. Each answers one question: which pattern occurs in which text?
 
 Where in the text is found afterwards by Python's own `re`, for the few that occur, so every engine gives the same
-findings. Texts are in normal form: ASCII, without "\\n".
+findings. Texts are in normal form: ASCII, without "\\n". They come in blocks, so that what several engines scan is
+joined once.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -26,13 +26,34 @@ Pattern = tuple[str, bool]
 """A pattern's text, and whether case matters."""
 
 
+class Block(NamedTuple):
+    """Texts that are scanned in one call. first: the number of the first among all texts. joined: all of them, parted
+    by "\\n", which no pattern can match. ends: (n,) where each ends in `joined`, its "\\n" counted."""
+
+    first: int
+    texts: Sequence[str]
+    joined: bytes
+    ends: NDArray[np.int64]
+
+
+def blocks(texts: Sequence[str]) -> Iterator[Block]:
+    """All texts, in blocks of about `_BLOCK` characters and at least one text."""
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+    first, before = 0, 0
+    while first < len(texts):
+        stop = max(int(np.searchsorted(ends, before + _BLOCK, side="right")), first + 1)
+        part = texts[first:stop]
+        yield Block(first, part, "\n".join(part).encode("ascii"), ends[first:stop] - before)
+        first, before = stop, int(ends[stop - 1])
+
+
 class Engine(Protocol):
     """Finds which patterns occur in which texts."""
 
     name: str
 
-    def occurrences(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """(pattern number, text number) of every pair that occurs, each once, ordered by text, then pattern."""
+    def occurrences(self, block: Block) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(pattern number, text number) of every pair that occurs, in no order; a pair may come more than once."""
         ...
 
 
@@ -44,7 +65,6 @@ class HyperscanEngine:
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         import hyperscan as hs
 
-        self._count = len(patterns)
         key = hashlib.sha256(repr((list(patterns), hs.__version__ if hasattr(hs, "__version__") else "")).encode())
         name = f"patterns-{key.hexdigest()[:16]}.hs"
         try:
@@ -75,40 +95,27 @@ class HyperscanEngine:
                     raise NearerError(f"Hyperscan cannot run the pattern {pattern[0]!r}: {error}") from None
             raise
 
-    def occurrences(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """See Engine. Many texts are scanned joined by "\\n", which no pattern can match."""
-        keys: list[NDArray[np.int64]] = []
-        start = 0
-        while start < len(texts):
-            size, stop = 0, start
-            while stop < len(texts) and (size < _BLOCK or stop == start):
-                size += len(texts[stop]) + 1
-                stop += 1
-            block = texts[start:stop]
-            ends = np.cumsum(np.fromiter((len(t) + 1 for t in block), np.int64, len(block)))
-            hits: list[int] = []
-            # One flat list of ints is the cheapest thing a callback can fill.
-            self._database.scan(
-                "\n".join(block).encode("ascii"),
-                match_event_handler=partial(_keep, hits.extend),
-            )
-            if hits:
-                pairs = np.array(hits, np.int64).reshape(-1, 2)
-                text = np.searchsorted(ends, pairs[:, 1], side="left") + start
-                key = np.sort(text * self._count + pairs[:, 0])
-                keys.append(key[np.append(True, key[1:] != key[:-1])])
-            start = stop
-        if not keys:
-            none = np.zeros(0, np.int32)
-            return none, none
-        key = np.concatenate(keys)
-        return (key % self._count).astype(np.int32), (key // self._count).astype(np.int32)
+    def occurrences(self, block: Block) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """See Engine."""
+        reports: list[int] = []
+        self._database.scan(block.joined, match_event_handler=_into(reports))
+        found = np.array(reports, np.int64)
+        return found & _NUMBER, np.searchsorted(block.ends, found >> _SHIFT, side="left") + block.first
 
 
-def _keep(
-    add: Callable[[tuple[int, int]], None], number: int, _from: int, to: int, _flags: int, _context: object
-) -> None:
-    add((number, to))
+_SHIFT = 20
+_NUMBER = (1 << _SHIFT) - 1
+
+
+def _into(reports: list[int]) -> Callable[[int, int, int, int, object], None]:
+    """A callback that keeps every report. It runs several times for each message: one whole number of the place and
+    the pattern, put at the end of a list, is the cheapest thing that it can keep."""
+    keep = reports.append
+
+    def report(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+        keep(end << _SHIFT | number)
+
+    return report
 
 
 class Re2Engine:
@@ -127,15 +134,13 @@ class Re2Engine:
             self._set.Add(("(?m)" if case else "(?im)") + text)
         self._set.Compile()
 
-    def occurrences(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    def occurrences(self, block: Block) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """See Engine."""
-        number: list[int] = []
-        text: list[int] = []
-        for i, item in enumerate(texts):
-            found = sorted(self._set.Match(item) or ())
-            number.extend(found)
-            text.extend([i] * len(found))
-        return np.array(number, np.int32), np.array(text, np.int32)
+        found = [
+            (number, i) for i, text in enumerate(block.texts, block.first) for number in self._set.Match(text) or ()
+        ]
+        pairs = np.array(found, np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
 
 
 def engine(patterns: Sequence[Pattern], name: str | None = None) -> Engine:

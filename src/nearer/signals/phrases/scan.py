@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,17 +63,13 @@ def scan(lines: Lines, table: Table) -> Scan:
     number, message = np.concatenate((number, silencer)), np.concatenate((message, busy[of]))
     order = np.lexsort((number, message))
     number, message = number[order], message[order]
-    role, owner = roles[number], owners[number]
     look = _Look(table, guarded)
     hits: list[Hit] = []
-    bounds = np.flatnonzero(np.diff(message, prepend=-1, append=-1)).tolist()
-    for left, right in pairwise(bounds):
-        place = int(message[left])
+    rows = zip(message.tolist(), number.tolist(), roles[number].tolist(), owners[number].tolist(), strict=True)
+    for place, said in groupby(rows, itemgetter(0)):
         fires: list[tuple[int, int]] = []
         unless: dict[int, list[int]] = {}
-        for pattern, what, whose in zip(
-            number[left:right].tolist(), role[left:right].tolist(), owner[left:right].tolist(), strict=True
-        ):
+        for _, pattern, what, whose in said:
             if what == CUE:
                 fires.append((whose, pattern))
             else:
@@ -111,11 +108,15 @@ class _Look:
         self._table = table
         self._cues = [table.catalogue.cues[c] for c in table.cues]
         self._guards = [table.catalogue.guards[g] for g in table.guards]
-        self._guarded = [guarded[g] for g in table.guards]
+        # A message -> the guards whose words occur in it.
+        self._guarded: dict[int, list[int]] = {}
+        for number, name in enumerate(table.guards):
+            for message in np.flatnonzero(guarded[name]).tolist():
+                self._guarded.setdefault(message, []).append(number)
 
     def message(self, text: str, place: int, fires: list[tuple[int, int]], unless: dict[int, list[int]]) -> list[Hit]:
         lowered = text.lower()
-        guards = [i for i, mask in enumerate(self._guarded) if mask[place]]
+        guards = self._guarded.get(place, [])
         quotes = quoted(lowered)
         hits: list[Hit] = []
         for whose, spans in self._spans(text, lowered, fires).items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import numpy as np
 
 from nearer.cues import Catalogue
 from nearer.cues.patterns import FLAGS
-from nearer.signals.phrases.engines import Engine, Pattern, engine
+from nearer.signals.phrases.engines import Block, Engine, Pattern, blocks, engine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +22,24 @@ CUE, UNLESS, FEATURE, FEATURE_UNLESS, GUARD = range(5)
 
 
 class Finder:
-    """Some of a table's patterns in one engine. Patterns of the same words, which many cues share, are looked for once."""
+    """Some of a table's patterns, in an engine a group."""
+
+    def __init__(self, parts: Sequence[_Part]) -> None:
+        self._parts = parts
+
+    def occurrences(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """(row of the table, text number) of every pattern that occurs, each once, ordered by text, then row."""
+        keys = [np.unique(np.concatenate([part.keys(block) for part in self._parts])) for block in blocks(texts)]
+        key = np.concatenate(keys) if keys else np.zeros(0, np.int64)
+        return (key & _ROW).astype(np.int32), (key >> _SHIFT).astype(np.int32)
+
+
+_SHIFT = 20
+_ROW = (1 << _SHIFT) - 1
+
+
+class _Part:
+    """One group of patterns in one engine. Patterns of the same words, which many cues share, are looked for once."""
 
     def __init__(self, rows: Sequence[int], patterns: Sequence[Pattern], engine_name: str | None) -> None:
         wanted: dict[Pattern, list[int]] = {}
@@ -29,18 +47,17 @@ class Finder:
             text, case = patterns[row]
             wanted.setdefault((occurs(text), case), []).append(row)
         self.engine: Engine = engine([*wanted], engine_name)
-        self._rows = np.array([row for owners in wanted.values() for row in owners], np.int32)
+        self._rows = np.array([row for owners in wanted.values() for row in owners], np.int64)
         self._count = np.array([len(owners) for owners in wanted.values()], np.int64)
         self._first = np.cumsum(self._count) - self._count
 
-    def occurrences(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """(row of the table, text number) of every pattern that occurs, each once, ordered by text, then row."""
-        number, text = self.engine.occurrences(texts)
+    def keys(self, block: Block) -> NDArray[np.int64]:
+        """Text number and row of every pattern that occurs, as one sortable number."""
+        number, text = self.engine.occurrences(block)
         count = self._count[number]
         within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-        rows, message = self._rows[np.repeat(self._first[number], count) + within], np.repeat(text, count)
-        order = np.lexsort((rows, message))
-        return rows[order], message[order]
+        rows = self._rows[np.repeat(self._first[number], count) + within]
+        return np.repeat(text, count) << _SHIFT | rows
 
 
 @dataclass(eq=False)
@@ -80,14 +97,28 @@ class Table:
             self.owner.append(owner)
 
     @cached_property
+    def _finders(self) -> tuple[Finder, Finder]:
+        # One automaton of all patterns outgrows the processor's cache and is twice as slow, and ten times as slow to
+        # compile. The danger cues, the longest by far, get one each; so does every other kind of pattern.
+        groups: dict[tuple[int, str], list[int]] = {(UNLESS, ""): []}
+        for row, role in enumerate(self.role):
+            code = self.cues[self.owner[row]] if role == CUE else ""
+            alone = role == CUE and self.catalogue.cues[code].polarity == "danger"
+            groups.setdefault((role, code if alone else ""), []).append(row)
+        # Hyperscan lets go of Python while it compiles: on a machine's first start all groups are made side by side.
+        with ThreadPoolExecutor() as pool:
+            silencing, *first = pool.map(lambda rows: _Part(rows, self.patterns, self.engine_name), groups.values())
+        return Finder(first), Finder([silencing])
+
+    @property
     def first(self) -> Finder:
         """Everything but what silences single cues."""
-        return Finder([i for i, r in enumerate(self.role) if r != UNLESS], self.patterns, self.engine_name)
+        return self._finders[0]
 
-    @cached_property
+    @property
     def silencers(self) -> Finder:
         """The `unless` of every cue."""
-        return Finder([i for i, r in enumerate(self.role) if r == UNLESS], self.patterns, self.engine_name)
+        return self._finders[1]
 
     @lru_cache(maxsize=8192)  # noqa: B019  (a table lives as long as its catalogue)
     def regex(self, number: int) -> re.Pattern[str]:
