@@ -34,6 +34,9 @@ ordinary talk written for the project, and every cue of the other sign."""
 DANGER = {"DNG301": 0.4, "DNG302": 0.35, "DNG303": 0.5, "DNG304": 0.35, "DNG305": 0.35}
 """Danger is chosen by hand, since recall comes first: together they fire on 1 in 13,500 messages of coherence's liked
 replies, neutral and joyful meld and casino, and on some 2 in 100 sentences written for cues that hurt."""
+READ = {"ADJ203": 0.75, "ATT104": 0.65, "CTL203": 0.8, "MUT104": 0.65, "MUT203": 0.75, "MUT204": 0.7, "OWN102": 0.8,
+        "OWN103": 0.65, "TRN205": 0.85, "ACC102": 0.6}  # fmt: skip
+"""Lowest values for heads that spoke too readily when whole talks were read with them."""
 PER_HUNDRED = {"1": 1.0, "2": 0.03}
 """How many of a hundred messages of ordinary talk a head may mark."""
 FLOOR = 0.3
@@ -120,10 +123,10 @@ def firing(code: str, examples: list[written.Example], kept: np.ndarray, own: Ta
         for e in examples
     ])  # fmt: skip
     quiet = calm.signals[head][calm.answers] if needs_answer else calm.signals[head]
-    for value in np.unique(np.concatenate((own.signals[head][yes], np.arange(FLOOR, 0.96, 0.05)))):
+    for value in np.unique(np.concatenate((own.signals[head][yes], np.arange(FLOOR, 0.96, 0.05).round(2)))):
         right, wrong = (own.signals[head][yes] >= value).sum(), (own.signals[head][no] >= value).sum()
         often = 100 * float((quiet >= value).sum()) / len(calm.rows)
-        if value >= FLOOR and right and right / (right + wrong) >= PRECISION[sign] and often <= PER_HUNDRED[sign]:
+        if value >= READ.get(code, FLOOR) and right and right / (right + wrong) >= PRECISION[sign] and often <= PER_HUNDRED[sign]:
             if right / yes.sum() < RECALL:
                 return None
             said = f"fires at {value:.2f}: finds {right / yes.sum():.2f} of {yes.sum()}, precision {right / (right + wrong):.2f}, ordinary {often:.2f} %"
