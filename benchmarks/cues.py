@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from nearer.api import load_encoder
@@ -20,36 +20,20 @@ from nearer.signals.encoder import Encoder
 from nearer.signals.lines import Lines
 from nearer.signals.read import read_signals
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "training"))
+from written import Example, lines
+
 HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True)
-class Case:
-    """A message, what came before it (oldest first), and whether the cue is there."""
-
-    cue: str
-    text: str
-    before: tuple[str, ...]
-    fires: bool
-
-
-def measuring() -> Iterator[Case]:
+def measuring() -> Iterator[Example]:
     """The set that nothing was tuned on."""
     for line in (HERE / "cues.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        yield Case(row["cue"], row["text"], tuple(row["before"]), row["fires"])
+        yield Example(row["cue"], row["text"], tuple(row["before"]), row["fires"])
 
 
-def written() -> Iterator[Case]:
-    """The sentences for training."""
-    for path in sorted((HERE.parent / "training" / "written").glob("*.txt")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            code, kind, text = line.split("|", 2)
-            *before, last = text.split(" >> ")
-            yield Case(code, last, tuple(before), kind == "F")
-
-
-def found(case: Case, engine: str | None, encoder: Encoder | None) -> list[tuple[str, str, str]]:
+def found(case: Example, engine: str | None, encoder: Encoder | None) -> list[tuple[str, str, str]]:
     """(cue, words, "words" or "model") of what fires in the message itself."""
     count = len(case.before)
     pairs = [("me" if (count - i) % 2 == 0 else "other", text) for i, text in enumerate(case.before)]
@@ -74,7 +58,7 @@ def main() -> None:
     encoder = None if args.no_encoder else load_encoder()
     counts: dict[str, list[int]] = {}
     accused = harmless = 0
-    for case in written() if args.written else measuring():
+    for case in lines() if args.written else measuring():
         if not case.cue.startswith(args.show or args.cue):
             continue
         hits = found(case, args.engine, encoder)

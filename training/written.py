@@ -36,7 +36,7 @@ class Example:
 def examples() -> Iterator[Example]:
     """Everything written, each once."""
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
-    for example in (*_lines(), *_catalogue()):
+    for example in (*lines(), *_catalogue()):
         key = (example.cue, example.text, example.before)
         if (example.cue == ANY or example.cue in codes()) and key not in seen:
             seen.add(key)
@@ -71,7 +71,8 @@ def labels(example: Example, paired: bool) -> dict[str, tuple[float, float]]:
     return out
 
 
-def _lines() -> Iterator[Example]:
+def lines() -> Iterator[Example]:
+    """What stands in written/*.txt, as it stands there."""
     for path in sorted(WRITTEN.glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             code, kind, text = line.split("|", 2)
