@@ -19,6 +19,7 @@ from nearer.cues import catalogue
 from nearer.signals.encoder import Encoder
 from nearer.signals.lines import Lines
 from nearer.signals.read import read_signals
+from quality import alternating
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "training"))
 from written import Example, lines
@@ -35,13 +36,12 @@ def measuring() -> Iterator[Example]:
 
 def found(case: Example, engine: str | None, encoder: Encoder | None) -> list[tuple[str, str, str]]:
     """(cue, words, "words" or "model") of what fires in the message itself."""
-    count = len(case.before)
-    pairs = [("me" if (count - i) % 2 == 0 else "other", text) for i, text in enumerate(case.before)]
-    signals = read_signals(Lines.of_pairs([*pairs, ("me", case.text)]), catalogue(), engine, encoder)
+    talk = Lines.of_pairs(alternating(case.before, case.text))
+    signals = read_signals(talk, catalogue(), engine, encoder)
     return [
         (h.cue, case.text[h.start : h.end], "model" if "model" in h.contexts else "words")
         for h in signals.hits
-        if h.message == count
+        if h.message == len(case.before)
     ]
 
 

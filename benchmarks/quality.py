@@ -13,7 +13,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +41,13 @@ def rows(task: str, part: str = "train") -> Iterator[dict[str, Any]]:
 
 def single(row: dict[str, Any]) -> Row:
     """One labelled message with its context, whose speakers are taken to alternate."""
-    context = row.get("context") or []
-    lines = [("me" if (len(context) - i) % 2 == 0 else "other", text) for i, text in enumerate(context)]
-    return row["id"], [*lines, ("me", row["text"])]
+    return row["id"], alternating(row.get("context") or [], row["text"])
+
+
+def alternating(before: Sequence[str], text: str) -> list[tuple[str, str]]:
+    """A message by "me" after earlier ones, oldest first, whose speakers are taken to alternate."""
+    said = [("me" if (len(before) - i) % 2 == 0 else "other", earlier) for i, earlier in enumerate(before)]
+    return [*said, ("me", text)]
 
 
 def friendly(part: str) -> Iterator[Row]:

@@ -65,8 +65,7 @@ class Talk:
         book = catalogue()
         spoken = {code: np.zeros(len(rows), bool) for code in book.cues}
         for i, (before, text) in enumerate(rows):
-            pairs = [("me" if (len(before) - k) % 2 == 0 else "other", t) for k, t in enumerate(before)]
-            for hit in read_signals(Lines.of_pairs([*pairs, ("me", text)]), book).hits:
+            for hit in read_signals(Lines.of_pairs(quality.alternating(before, text)), book).hits:
                 if hit.message == len(before):
                     spoken[hit.cue][i] = True
         signals = encoder.signals([t for _, t in rows], [b for b, _ in rows])
