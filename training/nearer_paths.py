@@ -4,4 +4,5 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CUES = ROOT / "src" / "nearer" / "cues"
-WRITTEN = ROOT / "training" / "written"
+TRAINING = ROOT / "training"
+WRITTEN = TRAINING / "written"

@@ -58,16 +58,30 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, kinds: Tensor) -> Tensor:
         """ids, mask, kinds: (b, t) integers. Returns (b, heads) logits, or values for regressions."""
+        return self.above(self.below(ids, mask, kinds, 0), mask, 0)
+
+    def below(self, ids: Tensor, mask: Tensor, kinds: Tensor, layers: int) -> Tensor:
+        """(b, t, w): what the first `layers` layers make of the words; 0 for the word vectors themselves."""
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.words(ids) + self.places(place)[None] + self.kinds(kinds))
         x = F.dropout(x, self.dropout, self.training)
+        for layer in self.layers[:layers]:
+            x = layer(x, _added(mask, x))
+        return x
+
+    def above(self, x: Tensor, mask: Tensor, layers: int) -> Tensor:
+        """(b, heads): the other layers and the heads, over what `below` gave for the same number of layers."""
+        for layer in self.layers[layers:]:
+            x = layer(x, _added(mask, x))
         seen = mask.to(x.dtype)
-        added = (1 - seen)[:, None, None, :] * -10000.0
-        for layer in self.layers:
-            x = layer(x, added)
         mean = (x * seen[..., None]).sum(1) / seen.sum(1, keepdim=True).clamp(min=1)
         pooled = F.dropout(torch.cat([x[:, 0], mean], -1), self.dropout, self.training)
         return self.heads(pooled)
+
+
+def _added(mask: Tensor, x: Tensor) -> Tensor:
+    """What is added to the scores of attention, so that padding is not looked at: (b, 1, 1, t)."""
+    return (1 - mask.to(x.dtype))[:, None, None, :] * -10000.0
 
 
 def pretrained(folder: Path, heads: int) -> Encoder:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import judged
 import written
 
 NON_COMMERCIAL = frozenset({"unhealthy", "empathic_intent", "dailydialog", "telephone", "support"})
@@ -51,7 +52,7 @@ CALM = dict.fromkeys(("condescending", "hostile", "antagonising", "unfair_genera
 _MELD_EMOTIONS = ("anger", "disgust", "fear", "joy", "neutral", "sadness", "surprise")
 
 ODDS = {"coherence": 2.5, "epitome": 1.5, "politeness": 1.5, "unhealthy": 1.5, "goemotions": 1.0,
-        "telephone": 0.3, "reframing_tweets": 0.4, "empathic_intent": 0.5, "meld": 0.5, "calm": 1.5, "cues": 7.0}  # fmt: skip
+        "telephone": 0.3, "reframing_tweets": 0.4, "empathic_intent": 0.5, "meld": 0.5, "calm": 1.5, "cues": 7.0, "judged": 5.0}  # fmt: skip
 """How often a set is drawn, beside the square root of its size: more for hard heads, less for easy ones."""
 
 
@@ -92,7 +93,7 @@ def load(data: Path, permissive: bool = False) -> list[Task]:
             for i, row in enumerate(rows):
                 (task.dev if (row.group or str(i)) in held else task.train).append(row)
         tasks.append(task)
-    return [*tasks, cues(), calm(tasks)]
+    return [*tasks, cues(), *([] if permissive else [judged_places(data)]), calm(tasks)]
 
 
 def cues() -> Task:
@@ -108,6 +109,20 @@ def cues() -> Task:
                     example.text, joined([*example.before]) if paired else "", {h: v for h, (v, _) in labels.items()},
                     weights={h: w for h, (_, w) in labels.items()},
                 ))  # fmt: skip
+    return task
+
+
+def judged_places(data: Path) -> Task:
+    """What was judged by reading, a label for the one cue that was asked about."""
+    task = Task("judged")
+    for v in judged.verdicts(data):
+        head = f"cue_{v.cue}"
+        if head in HEADS:
+            part = task.dev if judged.kept_back(v) else task.train
+            contexts = [joined([*v.before])] if head in PAIRED else [""]
+            if v.cue in written.ANYWHERE and contexts != [""]:
+                contexts.append("")
+            part += [Row(v.text, context, {head: float(v.right)}) for context in contexts]
     return task
 
 

@@ -1,8 +1,9 @@
 """Where each cue's head may speak, chosen for precision and written into the cue's own file.
 
-fires: the lowest value at which the head is right often enough on written sentences kept back, and silent enough in
-ordinary talk. confirms: the value under which findings of the cue's patterns are dropped: most true ones lie above it,
-and some of those in ordinary talk below. Cues whose head cannot be trusted get none.
+fires: the lowest value at which the head is right often enough on written sentences kept back and on what was judged
+by reading in whole talk, and silent enough in ordinary talk. confirms: the value under which findings of the cue's
+patterns are dropped, so that few of the true ones and many of the wrong ones lie below it. Cues whose head cannot be
+trusted get none.
 
 python training/thresholds.py --weights src/nearer/weights [--dry]      (in the package's own environment)
 """
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+import judged
 import written
 from nearer_paths import CUES, ROOT
 
@@ -42,12 +44,14 @@ PER_HUNDRED = {"1": 1.0, "2": 0.03}
 FLOOR = 0.3
 RECALL = 0.1
 """A head that finds less than this of its own sentences there is left out."""
+JUDGED = {"1": 0.75, "2": 0.8}
+"""On places judged by reading, which were drawn where heads and patterns spoke too readily."""
 KEEP = 0.97
-"""How many of the patterns' true findings a head must leave standing where it confirms them."""
+"""How many of the patterns' true findings a head must leave standing where it confirms them …"""
+KEEP_AT_LEAST = 0.93
+"""… and how many where more of the wrong ones must go: until `JUDGED` is reached."""
 FEW = 12
 """True findings of a cue's patterns under which no value is chosen from them."""
-ANYWHERE = frozenset({"DNG301", "DNG302", "DNG303", "DNG304", "DNG305", "MUT201", "MUT202"})
-"""Cues whose head learnt from messages with and without something before them."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def main() -> None:
     """Choose, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=ROOT / "src" / "nearer" / "weights")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--talk", type=int, default=6000, help="messages of ordinary talk")
     parser.add_argument("--dry", action="store_true", help="print only")
     args = parser.parse_args()
@@ -91,13 +96,33 @@ def main() -> None:
     examples = [*written.examples()]
     own = Talk.of([(e.before, e.text) for e in examples], encoder)
     calm = Talk.of(ordinary(args.talk), encoder)
+    verdicts = [*judged.verdicts(args.data)]
+    read = Talk.of([(v.before, v.text) for v in verdicts], encoder)
     kept = np.array([written.kept_back(e) for e in examples])
     for code in written.codes():
-        fires = firing(code, examples, kept, own, calm)
-        confirms = confirming(code, examples, own, calm)
+        about = np.array([v.cue == code for v in verdicts])
+        right = np.array([v.right for v in verdicts])
+        fires = firing(code, examples, kept, own, calm, Places(read, about & right, about & ~right))
+        confirms = confirming(code, examples, own, calm, Places(read, about & right, about & ~right))
         print(code, fires.said if fires else "-", "| confirms", confirms if confirms is not None else "-", flush=True)
         if not args.dry:
             write(code, fires.value if fires else None, confirms)
+
+
+@dataclass(frozen=True)
+class Places:
+    """What was judged about one cue: masks over the messages of `talk`."""
+
+    talk: Talk
+    right: np.ndarray
+    wrong: np.ndarray
+
+    def precise(self, code: str, value: float) -> bool:
+        """Whether enough of what lies at or above a value is right; one more right than was seen is granted, since
+        few places of each cue were judged."""
+        reached = self.talk.signals[f"cue_{code}"] >= value
+        right, wrong = int((reached & self.right).sum()), int((reached & self.wrong).sum())
+        return right + 1 >= JUDGED[code[3]] * (right + wrong + 1)
 
 
 @dataclass(frozen=True)
@@ -108,13 +133,15 @@ class Choice:
     said: str
 
 
-def firing(code: str, examples: list[written.Example], kept: np.ndarray, own: Talk, calm: Talk) -> Choice | None:
+def firing(
+    code: str, examples: list[written.Example], kept: np.ndarray, own: Talk, calm: Talk, places: Places
+) -> Choice | None:
     """The lowest value at which the head may fire by itself."""
     if code in DANGER:
         return Choice(DANGER[code], f"fires at {DANGER[code]:.2f}, by hand")
     head, sign = f"cue_{code}", code[3]
     other = {"1": "23", "2": "1"}[sign]
-    needs_answer = code in written.EXCHANGES and code not in ANYWHERE
+    needs_answer = code in written.EXCHANGES and code not in written.ANYWHERE
     able = kept & (own.answers if needs_answer else True)
     yes = able & np.array([e.cue == code and e.fires for e in examples])
     no = able & np.array([
@@ -125,7 +152,8 @@ def firing(code: str, examples: list[written.Example], kept: np.ndarray, own: Ta
     for value in np.unique(np.concatenate((own.signals[head][yes], np.arange(FLOOR, 0.96, 0.05).round(2)))):
         right, wrong = (own.signals[head][yes] >= value).sum(), (own.signals[head][no] >= value).sum()
         often = 100 * float((quiet >= value).sum()) / len(calm.rows)
-        if value >= READ.get(code, FLOOR) and right and right / (right + wrong) >= PRECISION[sign] and often <= PER_HUNDRED[sign]:
+        precise = right and right / (right + wrong) >= PRECISION[sign] and places.precise(code, value)
+        if value >= READ.get(code, FLOOR) and precise and often <= PER_HUNDRED[sign]:
             if right / yes.sum() < RECALL:
                 return None
             said = f"fires at {value:.2f}: finds {right / yes.sum():.2f} of {yes.sum()}, precision {right / (right + wrong):.2f}, ordinary {often:.2f} %"
@@ -133,17 +161,30 @@ def firing(code: str, examples: list[written.Example], kept: np.ndarray, own: Ta
     return None
 
 
-def confirming(code: str, examples: list[written.Example], own: Talk, calm: Talk) -> float | None:
+def confirming(code: str, examples: list[written.Example], own: Talk, calm: Talk, places: Places) -> float | None:
     """The value under which a pattern's finding is dropped; None where that would not spare anybody."""
     if code[3] == "3":
         return None  # recall comes first
-    head = f"cue_{code}"
-    able = own.spoken[code] & (own.answers if code in written.EXCHANGES else True)
-    true = able & np.array([e.cue == code and e.fires for e in examples])
-    if true.sum() < FEW:
+    head, answered = f"cue_{code}", code in written.EXCHANGES and code not in written.ANYWHERE
+
+    def spoken(talk: Talk) -> np.ndarray:
+        return talk.spoken[code] & (talk.answers if answered else True)
+
+    true = np.concatenate((
+        own.signals[head][spoken(own) & np.array([e.cue == code and e.fires for e in examples])],
+        places.talk.signals[head][spoken(places.talk) & places.right],
+    ))  # fmt: skip
+    wrong = places.talk.signals[head][spoken(places.talk) & places.wrong]
+    if len(true) < FEW:
         return None
-    value = float(np.floor(np.quantile(own.signals[head][true], 1 - KEEP) * 50) / 100)
-    doubtful = calm.signals[head][calm.spoken[code] & (calm.answers if code in written.EXCHANGES else True)]
+    # In talk a pattern is right as often as it was judged to be; the written sentences only say where true ones lie.
+    found = int((spoken(places.talk) & places.right).sum())
+    for keep in np.arange(KEEP, KEEP_AT_LEAST - 0.001, -0.01):
+        value = float(np.floor(np.quantile(true, 1 - keep) * 50) / 100)
+        left = int((wrong >= value).sum())
+        if found >= JUDGED[code[3]] * (found + left):
+            break
+    doubtful = np.concatenate((wrong, calm.signals[head][spoken(calm)]))
     return value if value >= 0.02 and (doubtful < value).any() else None
 
 
@@ -155,7 +196,7 @@ def write(code: str, fires: float | None, confirms: float | None) -> None:
     for role, value in (("confirms", confirms), ("fires", fires)):
         if value is not None:
             blocks += f'[[encoder]]\nhead = "cue_{code}"\nat_least = {value:.2f}\nrole = "{role}"\nmin_words = 1\n'
-            blocks += "in_answer = true\n\n" if code in written.EXCHANGES and code not in ANYWHERE else "\n"
+            blocks += "in_answer = true\n\n" if code in written.EXCHANGES and code not in written.ANYWHERE else "\n"
     place = re.search(r"(?m)^\[\[rewordings\]\]|^\[examples\]", text)
     assert place is not None
     path.write_text(text[: place.start()] + blocks + text[place.start() :], encoding="utf-8")

@@ -22,8 +22,12 @@ ALONE, PAIR = 72, 128
 """Longest input in word pieces: a message alone, and a message with what came before it."""
 HALF = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
 """Half precision is only faster where the processor knows it; elsewhere it is several times slower."""
+OURS = ("cues", "judged")
+"""Sets made for the project: small, and never thinned out."""
 INDEX = {h: i for i, h in enumerate(HEADS)}
 Encoded = tuple[list[int], list[int], np.ndarray, np.ndarray]
+Seen = dict[int, np.ndarray]
+"""What the frozen layers make of a row, (tokens, width) in half precision, by the row's `id`."""
 
 
 def encode(tokenizer: Tokenizer, rows: list[Row]) -> list[Encoded]:
@@ -68,6 +72,25 @@ def batch(rows: list[Encoded]) -> tuple[torch.Tensor, ...]:
     )
 
 
+def see(model: Encoder, rows: list[Encoded], layers: int, size: int = 64) -> Seen:
+    """Run the frozen layers once over every row, so that no step has to."""
+    model.eval()
+    seen: Seen = {}
+    order = sorted(rows, key=lambda r: len(r[0]))
+    with torch.inference_mode():
+        for start in range(0, len(order), size):
+            part = order[start : start + size]
+            ids, mask, kinds, _, _ = batch(part)
+            hidden = model.below(ids, mask, kinds, layers).half().numpy()
+            seen.update({id(row): x[: len(row[0])].copy() for row, x in zip(part, hidden, strict=True)})
+    return seen
+
+
+def padded(rows: list[Encoded], seen: Seen) -> torch.Tensor:
+    """(rows, tokens, width) of what was seen."""
+    return torch.nn.utils.rnn.pad_sequence([torch.from_numpy(seen[id(r)]).float() for r in rows], batch_first=True)
+
+
 class Batches:
     """Batches of one task, of like lengths, for ever, in a fixed random order."""
 
@@ -107,8 +130,10 @@ def loss_of(
     return each.sum() / known.sum().clamp(min=1)
 
 
-def predict(model: Encoder, rows: list[Encoded], size: int = 64) -> np.ndarray:
-    """(n, heads) logits, in the rows' order."""
+def predict(
+    model: Encoder, rows: list[Encoded], size: int = 64, seen: Seen | None = None, layers: int = 0
+) -> np.ndarray:
+    """(n, heads) logits, in the rows' order. seen, layers: what the frozen layers gave, where it was kept."""
     model.eval()
     order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
     out = np.zeros((len(rows), len(HEADS)), np.float32)
@@ -116,18 +141,20 @@ def predict(model: Encoder, rows: list[Encoded], size: int = 64) -> np.ndarray:
         for start in range(0, len(order), size):
             part = order[start : start + size]
             ids, mask, kinds, _, _ = batch([rows[i] for i in part])
-            out[part] = model(ids, mask, kinds).float().numpy()
+            x = padded([rows[i] for i in part], seen) if seen else model.below(ids, mask, kinds, layers)
+            out[part] = model.above(x, mask, layers).float().numpy()
     return out
 
 
-def dev_score(model: Encoder, dev: dict[str, list[Encoded]], limit: int = 700) -> tuple[float, dict[str, float]]:
-    """Mean over heads of AUC, or of correlation for regressions, on the first rows of every dev set."""
+def dev_score(
+    model: Encoder, dev: dict[str, list[Encoded]], seen: Seen | None = None, layers: int = 0
+) -> tuple[float, dict[str, float]]:
+    """Mean over heads of AUC, or of correlation for regressions, on every dev set. seen, layers: as in `predict`."""
     from scipy.stats import rankdata
 
     collected: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
     for rows in dev.values():
-        rows = rows[:limit]
-        logits = predict(model, rows)
+        logits = predict(model, rows, seen=seen, layers=layers)
         labels, known = np.stack([r[2] for r in rows]), np.stack([r[3] for r in rows])
         for head, i in INDEX.items():
             seen = known[:, i] > 0.5
@@ -158,7 +185,11 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--freeze", type=int, default=0, help="word vectors and this many lower layers stay as they are")
+    parser.add_argument(
+        "--freeze", type=int, default=0, help="word vectors and this many lower layers stay as they are"
+    )
+    parser.add_argument("--most", type=int, default=1_000_000, help="rows of a set, drawn at random; the cues keep all")
+    parser.add_argument("--look", type=int, default=1000, help="steps between looks at dev")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--permissive", action="store_true", help="only sets whose licence allows every use")
     args = parser.parse_args()
@@ -170,13 +201,17 @@ def main() -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     tasks = load(args.data, args.permissive)
-    encoded = {t.name: encode(tokenizer, t.train) for t in tasks}
-    dev = {t.name: encode(tokenizer, t.dev) for t in tasks}
+    draw = random.Random(args.seed)
+    encoded = {t.name: encode(tokenizer, some(t.train, t.name, args.most, draw)) for t in tasks}
+    dev = {t.name: encode(tokenizer, some(t.dev, "", 1500 if t.name in OURS else 700, draw)) for t in tasks}
     print({t.name: (len(t.train), len(t.dev)) for t in tasks}, flush=True)
     model = pretrained(base, len(HEADS))
     if args.start:
         go_on_from(model, args.start)
     freeze(model, args.freeze)
+    seen: Seen | None = None
+    if args.freeze:
+        seen = see(model, [row for part in (*encoded.values(), *dev.values()) for row in part], args.freeze)
     average = copy.deepcopy(model)
     batches = {n: Batches(r, args.batch, args.seed + i) for i, (n, r) in enumerate(encoded.items())}
     names = list(batches)
@@ -204,7 +239,8 @@ def main() -> None:
         ids, mask, kinds, labels, known = batch(rows)
         model.train()
         with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
-            logits = model(ids, mask, kinds)
+            x = padded(rows, seen) if seen else model.below(ids, mask, kinds, args.freeze)
+            logits = model.above(x, mask, args.freeze)
         loss = loss_of(logits.float(), labels, known, weight, real)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -216,8 +252,8 @@ def main() -> None:
             for kept, now in zip(average.parameters(), model.parameters(), strict=True):
                 if now.requires_grad:
                     kept.lerp_(now, 1 - decay)
-        if step % 1000 == 0 or step == total or done > 0.995:
-            mean, scores = dev_score(average, dev)
+        if step % args.look == 0 or step == total or done > 0.995:
+            mean, scores = dev_score(average, dev, seen, args.freeze)
             history.append({"step": step, "minutes": round((time.time() - began) / 60, 1), "score": round(mean, 4)})
             print(
                 history[-1],
@@ -237,8 +273,13 @@ def main() -> None:
                 break
 
 
+def some(rows: list[Row], name: str, most: int, draw: random.Random) -> list[Row]:
+    """At most so many rows of a set; all of those written or judged for the project."""
+    return rows if name in OURS or len(rows) <= most else draw.sample(rows, most)
+
+
 def freeze(model: Encoder, layers: int) -> None:
-    """Leave word vectors and the lower layers alone: an earlier stage taught them, and a step costs a third less."""
+    """Leave word vectors and the lower layers alone: an earlier stage taught them, and a step costs much less."""
     if layers:
         for part in (model.words, model.places, model.kinds, model.norm, *model.layers[:layers]):
             part.requires_grad_(False)

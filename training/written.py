@@ -18,6 +18,8 @@ EXCHANGES = ("ACC102", "ACC202", "ADJ203", "ATT101", "ATT102", "ATT103", "ATT104
              "DNG303", "DNG304", "DNG305", "HUM102", "INT103", "MUT101", "MUT104", "MUT201", "MUT202", "TRN102", "TRN201",
              "TRN203", "TRN205", "VUL104", "VUL201")  # fmt: skip
 """Cues that are told from a message together with what came before it."""
+ANYWHERE = ("DNG301", "DNG302", "DNG303", "DNG304", "DNG305", "MUT201", "MUT202")
+"""Of these, cues that may also stand in a message with nothing before it: their heads learn it both ways."""
 ANY = "ANY"
 _LEFT_TO_RULES = frozenset({"INT102", "MUT205", "MUT206", "MUT207", "CON103", "CON104", "CON201", "ADJ104"})
 """Found over more than two messages: no head can see them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from nearer.corpus.inputs import Talk, found, pieces, talks
 from nearer.corpus.run import Plan, run
 from nearer.errors import NearerError, UsageError
 
@@ -101,3 +103,22 @@ def test_killed_and_run_again_it_ends_the_same(tmp_path: Path) -> None:
     worker.wait()
     run(str(source), tmp_path / "part", PLAN, workers=1)
     assert content(tmp_path / "part") == content(tmp_path / "whole")
+
+
+def test_a_convokit_corpus_is_read_as_one_table_with_what_answers_what(tmp_path: Path) -> None:
+    folder = tmp_path / "in" / "corpus"
+    folder.mkdir(parents=True)
+    rows = [
+        {"id": f"{t}-{i}", "conversation_id": f"c{t}", "speaker": "Ana" if i % 2 else "Ben", "text": LINES[i % 8],
+         "timestamp": 1_772_500_000 + 60 * i, "reply_to": f"{t}-{i - 1}" if i else None, "meta": {"n": i} if t else None}
+        for i in range(12)
+        for t in range(3)
+    ]  # fmt: skip
+    (folder / "utterances.jsonl").write_text("\n".join(json.dumps(r) for r in rows))
+    (folder / "speakers.json").write_text("{}")
+    (piece,), problems = pieces(found(str(tmp_path / "in")), {}, tmp_path)
+    read = {talk.id: talk for talk in talks(piece) if isinstance(talk, Talk)}
+    assert not problems
+    assert {name: len(talk.conversation) for name, talk in read.items()} == {"c0": 12, "c1": 12, "c2": 12}
+    assert [m.reply_to for m in read["c1"].conversation] == [None, *range(11)]
+    assert read["c2"].conversation[3].time is not None

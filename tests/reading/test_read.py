@@ -76,3 +76,22 @@ def test_self_care_is_off_until_asked_for() -> None:
     talk = Conversation.from_messages([("Ana", "drove home after five beers again"), ("Ben", "what?")])
     assert not [f for f in read_conversation(talk, Settings(me="Ana")).findings if f.cue == "CAR201"]
     assert [f for f in read_conversation(talk, Settings(me="Ana", self_care=True)).findings if f.cue == "CAR201"]
+
+
+def test_one_hard_word_breaks_safety_unless_it_was_taken_as_play_or_stands_in_a_long_kind_talk() -> None:
+    kind = [("Ana", "i burnt the rice again, sorry"), ("Ben", "no worries love, it happens")]
+    cruel, hurt, glad = (
+        ("Ben", "you're a pathetic excuse for a husband"),
+        ("Ana", "please stop"),
+        ("Ana", "haha love you"),
+    )
+
+    def safety(talk: list[tuple[str, str]]) -> str:
+        reading = read_conversation(Conversation.from_messages(talk))
+        way = next(d for d in reading.directions if (d.from_, d.to) == ("Ben", "Ana"))
+        return next(s.state for s in way.stages if s.stage == "safety")
+
+    assert safety([*kind * 4, cruel, hurt, *kind[:1]]) == "breached"
+    assert safety([*kind * 4, cruel, glad, *kind[::-1]]) != "breached"
+    assert safety([*kind * 30, cruel, hurt, *kind * 10]) == "mixed"
+    assert safety([*kind * 30, cruel, hurt, cruel, hurt, *kind * 10]) == "breached"

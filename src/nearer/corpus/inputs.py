@@ -30,11 +30,12 @@ BYTES_A_MESSAGE = 80
 _SLICE = 500_000
 _TABLES = (".parquet", ".jsonl", ".ndjson", ".csv", ".tsv")
 WANTED: dict[str, tuple[str, ...]] = {
-    "conversation": ("conversation", "conversation_id", "dialogue_id", "dialog_id", "thread", "chat"),
+    "conversation": ("conversation", "conversation_id", "dialogue_id", "dialog_id", "root", "thread", "chat"),
     "speaker": ("speaker", "user", "author", "sender", "from", "name"),
     "text": ("text", "message", "body", "content", "utterance"),
     "time": ("time", "timestamp", "date", "datetime", "created_at"),
     "id": ("id", "message_id", "utterance_id"),
+    "reply_to": ("reply_to", "reply-to"),
 }
 
 
@@ -115,14 +116,20 @@ def pieces(
     files: Sequence[Path], columns: Mapping[str, str], work: Path, size: Size = PATTERNS
 ) -> tuple[list[Piece], list[Problem]]:
     """The pieces of a corpus, and what could not be dealt out. `work` is a folder for the dealt-out rows."""
-    tables = [p for p in files if p.suffix.lower() in _TABLES and _columns(p, columns)]
-    others = [p for p in files if p not in set(tables)]
+    tables = [t for p in files if (t := _table(p)).suffix.lower() in _TABLES and _columns(t, columns)]
+    others = [p for p in files if _table(p) not in set(tables)]
     out = [Piece(number, files=some) for number, some in enumerate(_cut(others, size))]
     problems: list[Problem] = []
     if tables:
         parts, problems = _deal(tables, columns, work, size)
         out += [Piece(len(out) + i, part=str(p)) for i, p in enumerate(parts)]
     return out, problems
+
+
+def _table(path: Path) -> Path:
+    """The file that may be a table: of a ConvoKit corpus the one with its utterances, which hold all conversations."""
+    inner = path / "utterances.jsonl"
+    return inner if inner.exists() else path
 
 
 def talks(piece: Piece) -> Iterator[Talk | Problem]:
@@ -151,9 +158,8 @@ def _cut(files: Sequence[Path], size: Size) -> Iterator[tuple[str, ...]]:
 
 
 def _weight(path: Path) -> int:
-    inner = path / "utterances.jsonl"
     try:
-        return (inner if inner.exists() else path).stat().st_size
+        return _table(path).stat().st_size
     except OSError:
         return 0
 
@@ -263,7 +269,7 @@ def _from_part(part: Path) -> Iterator[Talk | Problem]:
     if not files:
         return
     rows = pl.concat([pl.read_parquet(f) for f in files], how="diagonal")
-    for name in ("time", "id"):
+    for name in ("time", "id", "reply_to"):
         if name not in rows.columns:
             rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(name))
     bad = pl.col("conversation").is_null() | pl.col("speaker").is_null() | pl.col("text").is_null()
@@ -293,9 +299,15 @@ def _talk(rows: pl.DataFrame) -> Talk:
         times = rows["when"]
     builder = ConversationBuilder("table")
     whens: Sequence[Any] = times.to_list() if times is not None else [None] * rows.height
-    for speaker, text, when in zip(rows["speaker"].to_list(), rows["text"].to_list(), whens, strict=True):
-        builder.add(speaker, text, when)
     ids = tuple(i if i is not None else "" for i in rows["id"].to_list())
+    places = {i: place for place, i in enumerate(ids) if i}
+    answers = [places.get(a) if a is not None else None for a in rows["reply_to"].to_list()]
+    for place, (speaker, text, when) in enumerate(
+        zip(rows["speaker"].to_list(), rows["text"].to_list(), whens, strict=True)
+    ):
+        builder.add(speaker, text, when)
+        if answers[place] is not None:
+            builder.set(place, "reply_to", answers[place])
     return Talk(rows["conversation"][0], builder.build(), ids)
 
 

@@ -43,6 +43,8 @@ def compile_text(pattern: str, vocabulary: Mapping[str, str], case: bool = False
         if found.search(text) and not (case and "small letters" in why):
             raise ValueError(why)
     text = _within_message(text)
+    if _anchored_inside(text):
+        raise ValueError("^ may only begin a pattern (or a choice at its beginning), and $ only end one")
     try:
         compiled = re.compile(text, FLAGS)
     except re.error as error:
@@ -50,6 +52,33 @@ def compile_text(pattern: str, vocabulary: Mapping[str, str], case: bool = False
     if compiled.match(""):
         raise ValueError("it matches the empty text")
     return text
+
+
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?:|\{\d+,?\d*\}[?]?|[*+?]|.", re.DOTALL)
+
+
+def _anchored_inside(text: str) -> bool:
+    """Whether something must be matched before a ^ or after a $: Hyperscan refuses that, but only when it compiles."""
+    pieces = [p for p in _PIECE.findall(text) if p[0] not in "{*+?"]
+    return _misplaced(pieces, "^", "(?:", ")") or _misplaced(pieces[::-1], "$", ")", "(?:")
+
+
+def _misplaced(pieces: list[str], anchor: str, opening: str, closing: str) -> bool:
+    outer: list[bool] = []
+    first = True
+    for piece in pieces:
+        if piece == anchor:
+            if not first:
+                return True
+        elif piece == opening:
+            outer.append(first)
+        elif piece == "|":
+            first = outer[-1] if outer else True
+        else:
+            if piece == closing:
+                outer.pop()
+            first = False
+    return False
 
 
 class Compiler:

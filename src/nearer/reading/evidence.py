@@ -98,7 +98,8 @@ def _turns_with(signals: Signals, found: Sequence[Finding], wanted: object) -> N
 
 
 def _breaches(signals: Signals, evidence: Evidence, own: Sequence[Finding], giver: int, taker: int) -> None:
-    """Part breaches into mended (an own apology or repair soon after, not thrown back) and open ones."""
+    """Part breaches into mended (an own apology or repair soon after, not thrown back) and open ones. What the other
+    takes with a laugh or warmly was teasing between the two, and breaks nothing."""
     f, turns = signals.features, signals.turns
     mends = _turns_with(signals, own, lambda x: x.cue in _MENDS)
     mends |= (turns.speaker == giver) & f["repair"] & ~f["contempt"]
@@ -106,6 +107,9 @@ def _breaches(signals: Signals, evidence: Evidence, own: Sequence[Finding], give
         if item.cue not in BREACHES or item.confidence < _SURE:
             continue
         turn = int(signals.turns.of_message[item.message])
+        answer = f.next[turn]
+        if answer >= 0 and turns.speaker[answer] == taker and (f["laugh"][answer] or f["warmth"][answer]):
+            continue
         later = np.flatnonzero(mends[turn + 1 : turn + 1 + _MEND_WITHIN]) + turn + 1
         mended = any(
             answer < 0 or turns.speaker[answer] != taker or not (f["contempt"][answer] or f["stop_signal"][answer])

@@ -111,7 +111,9 @@ def _state(
         return "breached", "Something here may be a danger; see what is said about safety first."
     if stage == "safety" and own.breaches:
         count = len(own.breaches)
-        return "breached", f"{count} hurt{'s' * (count > 1)} with no mending in what was read. {said}".strip()
+        why = f"{count} hurt{'s' * (count > 1)} with no mending in what was read. {said}".strip()
+        # One hard word in a long talk does not break it; two, or one that is much of a short one, do.
+        return "mixed" if count == 1 and turns >= _SHORT and good else "breached", why
     if little:
         return "too_little", "Too little to go on."
     if stage == "intimacy":

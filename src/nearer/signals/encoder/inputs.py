@@ -35,7 +35,7 @@ class Inputs:
     def pack(self, keys: Sequence[tuple[str, str]]) -> list[Packed]:
         """(text, context) pairs as word pieces; a long text keeps its beginning, a long context its end."""
         # Far more than fits is never looked at: a text of a megabyte costs no more than a page.
-        texts = self._encode([text[:2000] for text, _ in keys])
+        texts = self.pieces([text for text, _ in keys])
         befores = self._encode([context[-2000:] for _, context in keys])
         out: list[Packed] = []
         for text, before in zip(texts, befores, strict=True):
@@ -46,6 +46,10 @@ class Inputs:
             before = before[-(self._pair - 3 - len(text)) :]
             out.append(([_START, *before, _END, *text, _END], len(before) + 2))
         return out
+
+    def pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """Texts as word pieces, without marks."""
+        return self._encode([text[:2000] for text in texts])
 
     @staticmethod
     def width(length: int) -> int:

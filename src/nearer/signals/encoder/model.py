@@ -14,6 +14,7 @@ import numpy as np
 
 from nearer.errors import NearerError
 from nearer.signals.encoder.inputs import Inputs
+from nearer.signals.encoder.lexical import Lexical
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,8 +37,10 @@ class Encoder:
     since int8 products share one scale a batch; batches are padded to lengths that depend on the text alone.
     """
 
-    def __init__(self, session: Any, inputs: Inputs, manifest: dict[str, Any], version: str) -> None:
-        self._session, self._inputs = session, inputs
+    def __init__(
+        self, session: Any, inputs: Inputs, lexical: Lexical | None, manifest: dict[str, Any], version: str
+    ) -> None:
+        self._session, self._inputs, self._lexical = session, inputs, lexical
         self.heads: tuple[str, ...] = tuple(manifest["heads"])
         self.version = version
         self._index = {head: i for i, head in enumerate(self.heads)}
@@ -58,6 +61,9 @@ class Encoder:
             manifest = orjson.loads((path / "manifest.json").read_bytes())
             for name in ("manifest.json", "model.onnx", "tokenizer.json"):
                 digest.update((path / name).read_bytes())
+            words = path / "lexical.npz"
+            if words.exists():
+                digest.update(words.read_bytes())
             import onnxruntime as ort
 
             options = ort.SessionOptions()
@@ -66,7 +72,8 @@ class Encoder:
             options.log_severity_level = 3
             session = ort.InferenceSession(str(path / "model.onnx"), options, providers=["CPUExecutionProvider"])
             inputs = Inputs(path / "tokenizer.json", manifest["alone"], manifest["pair"])
-            return cls(session, inputs, manifest, digest.hexdigest()[:12])
+            lexical = Lexical.load(words) if words.exists() else None
+            return cls(session, inputs, lexical, manifest, digest.hexdigest()[:12])
         except Exception as error:
             if isinstance(error, ImportError):
                 raise NearerError("The encoder needs onnxruntime and tokenizers; --no-encoder goes without.") from None
@@ -132,6 +139,8 @@ class Encoder:
             paired = self._run([keys[i] for i in both])
             for row, i in enumerate(both):
                 logits[i, self._paired] = paired[row, self._paired]
+        if self._lexical is not None:
+            logits += self._lexical.logits(self._inputs.pieces([text for text, _ in keys]))
         values = logits * self._scale + self._shift
         values = np.where(self._real, values, 1 / (1 + np.exp(-np.clip(values, -30, 30))))
         for key, value in zip(keys, np.round(values, 4).astype(np.float32), strict=True):

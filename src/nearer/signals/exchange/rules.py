@@ -43,7 +43,7 @@ def _contexts(f: TurnFeatures, scan: Scan, table: Table) -> list[frozenset[str]]
     code = np.zeros(len(f.turns), np.int64)
     for bit, name in enumerate(names):
         code |= f.any_message(scan.guarded[name]).astype(np.int64) << bit
-    sets = {c: frozenset(n for bit, n in enumerate(names) if c >> bit & 1) for c in np.unique(code).tolist()}
+    sets = {c: frozenset(n for bit, n in enumerate(names) if c >> bit & 1) for c in {*code.tolist()}}
     return [sets[c] for c in code.tolist()]
 
 

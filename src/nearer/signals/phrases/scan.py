@@ -51,6 +51,11 @@ def scan(lines: Lines, table: Table) -> Scan:
     number, message = table.first.occurrences(lines.normal)
     n = len(lines)
     roles, owners = np.array(table.role, np.int8), np.array(table.owner, np.int32)
+    # Where a cue's words stand is looked up below; of the rest it is enough to know that they do.
+    unsure = np.flatnonzero(table.loosened[number] & (roles[number] != CUE))
+    pairs = zip(unsure.tolist(), number[unsure].tolist(), message[unsure].tolist(), strict=True)
+    wrong = [i for i, pattern, place in pairs if not table.occurs_in(pattern, lines.normal[place])]
+    number, message = np.delete(number, wrong), np.delete(message, wrong)
     role, owner = roles[number], owners[number]
     features = _masks(table.features, role == FEATURE, owner, message, n)
     for name, mask in _masks(table.features, role == FEATURE_UNLESS, owner, message, n).items():
