@@ -474,6 +474,31 @@ Started a call that lasted 5 minutes.
 Exported 3 message(s)
 ==============================================================
 """
+
+MESSENGER_HTML = """<html><head><title>Ben</title></head><body><h1>Ben</h1><main>
+<div class="pam _3-95 _2ph- _a6-g uiBoxWhite noborder"><h2 class="_3-95 _2pim _a6-h _a6-i">Ben</h2>
+<div class="_3-95 _a6-p"><div><div></div><div>no, you did</div><div></div><div></div>
+<ul class="_a6-q"><li><span>❤Ana</span></li></ul></div></div><div class="_3-94 _a6-o">Feb 13, 2024 8:01:00 pm</div></div>
+<div class="pam _3-95 _2ph- _a6-g uiBoxWhite noborder"><h2 class="_3-95 _2pim _a6-h _a6-i">Ana</h2>
+<div class="_3-95 _a6-p"><div><div></div><div>did you feed the cat?</div><div></div><div></div></div></div>
+<div class="_3-94 _a6-o">Feb 13, 2024 8:00:00 pm</div></div></main></body></html>
+"""
+
+AMAZON: dict[str, Any] = {
+    "jobName": "talk", "status": "COMPLETED",
+    "results": {
+        "transcripts": [{"transcript": "Hello. Hi."}],
+        "items": [
+            {"type": "pronunciation", "alternatives": [{"confidence": "0.9", "content": "Hello"}], "start_time": "0.1",
+             "end_time": "0.5", "speaker_label": "spk_0"},
+            {"type": "punctuation", "alternatives": [{"confidence": "0.0", "content": "."}]},
+            {"type": "pronunciation", "alternatives": [{"confidence": "0.9", "content": "Hi"}], "start_time": "0.9",
+             "end_time": "1.1", "speaker_label": "spk_1"},
+            {"type": "punctuation", "alternatives": [{"confidence": "0.0", "content": "."}]},
+        ],
+    },
+}  # fmt: skip
+
 FILES: dict[str, tuple[str, bytes]] = {
     "telegram": ("result.json", printed(TELEGRAM)),
     "messenger": ("message_1.json", printed(FACEBOOK)),
@@ -498,6 +523,8 @@ FILES: dict[str, tuple[str, bytes]] = {
     "kakaotalk desk": ("KakaoTalk_20240213.txt", KAKAO_DESK.encode()),
     "zoom_chat": ("meeting_saved_chat.txt", ZOOM_CHAT.encode()),
     "discord_txt": ("Ben.txt", DISCORD_TXT.encode()),
+    "messenger_html": ("message_1.html", MESSENGER_HTML.encode()),
+    "asr_cloud": ("talk.json", printed(AMAZON, None)),
     "convokit": ("utterances.jsonl", CONVOKIT.encode()),
 }
 """One small file a format, by the format's name."""

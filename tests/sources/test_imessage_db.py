@@ -91,3 +91,19 @@ def test_a_body_comes_back(text: str) -> None:
 @given(st.binary(max_size=60), st.booleans())
 def test_any_body_is_survived(data: bytes, marked: bool) -> None:
     text_of(b"NSString\x01\x94\x84\x01+" + data if marked else data)
+
+
+def test_a_group_without_a_name_goes_by_who_is_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    chat_db(path, second_chat=True)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE chat SET display_name = '' WHERE ROWID = 2")
+        db.execute("INSERT INTO handle VALUES (2, '+15550199', 'iMessage')")
+        db.executemany("INSERT INTO chat_handle_join VALUES (2, ?)", [(1,), (2,)])
+        db.execute(
+            "INSERT INTO message (ROWID, guid, handle_id, is_from_me, date, associated_message_type) VALUES (51, 'v', 1, 0, 700000001, 4000)"
+        )
+        db.execute("INSERT INTO chat_message_join VALUES (2, 51)")
+    db.close()
+    talk = load(path, Options(chat="+15550199"))
+    assert (talk.title, talk.texts, talk.system.height) == ("+15550100, +15550199", ["up?"], 1)

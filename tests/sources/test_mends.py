@@ -118,7 +118,10 @@ def test_telegram_files_that_were_not_saved(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "written",
     ["Dienstag, 13. Februar 2024 um 20:00:00 UTC", "martes, 13 de febrero de 2024, 20:00:00 UTC",
-     "mardi 13 février 2024 à 20:00:00 UTC", "terça-feira, 13 de fevereiro de 2024 às 20:00:00 UTC"],
+     "mardi 13 février 2024 à 20:00:00 UTC", "terça-feira, 13 de fevereiro de 2024 às 20:00:00 UTC",
+     "2024년 2월 13일 화요일 오후 8시 0분 0초 UTC", "2024年2月13日火曜日 20時00分00秒 UTC", "13 Şubat 2024 Salı 20:00:00 UTC",
+     "вторник, 13 февраля 2024 г. в 20:00:00 UTC", "الثلاثاء، ١٣ فبراير ٢٠٢٤ في ٨:٠٠:٠٠ م UTC",
+     "मंगलवार, 13 फ़रवरी 2024 को 8:00:00 pm UTC बजे", "יום שלישי, 13 בפברואר 2024 בשעה 20:00:00 UTC"],
 )  # fmt: skip
 def test_google_chat_dates_in_other_languages(tmp_path: Path, written: str) -> None:
     (tmp_path / "messages.json").write_text(
@@ -146,3 +149,42 @@ def test_somebody_who_only_sent_a_file_or_a_poll_is_a_person(tmp_path: Path, sen
     lines = ["Ana: hi", "Ben: ho", f"Cleo: {sent}"]
     talk = whatsapp(tmp_path, "".join(IPHONE.format(i, x) for i, x in enumerate(lines)))
     assert talk.speakers == ("Ana", "Ben", "Cleo")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Sent from my iPhone", "Von meinem iPhone gesendet", "Enviado desde mi iPhone", "Envoyé de mon iPhone", "나의 iPhone에서 보냄",
+     "iPhoneから送信", "أُرسلت من الـ iPhone", "Hol dir Outlook für Android"],
+)  # fmt: skip
+def test_what_phones_add_to_mail(tmp_path: Path, line: str) -> None:
+    head = "From: Ana <a@example.org>\nSubject: x\nDate: Tue, 13 Feb 2024 23:00:00 +0100\nMIME-Version: 1.0\n"
+    (tmp_path / "a.eml").write_text(
+        f"{head}Content-Type: text/plain; charset=utf-8\n\nSent from home.\n\n{line}\n", encoding="utf-8"
+    )
+    assert load(tmp_path / "a.eml").texts == ["Sent from home."]
+
+
+def test_what_a_reply_in_signal_answers(tmp_path: Path) -> None:
+    (tmp_path / "chat.md").write_text(
+        "[2024-02-13 20:01:00] Me: hi  \nthere  \n[2024-02-13 20:02:00] Ben: \n\n> hi\n> there\n\nyes  \n"
+        "[2024-02-13 20:03:00] Ben:   [👋](../exported_stickers/ab/1.webp)  \n",
+        encoding="utf-8",
+    )
+    talk = load(tmp_path / "chat.md")
+    assert [(m.text, m.reply_to, m.attachment) for m in talk] == [
+        ("hi\nthere", None, None), ("yes", 0, None), ("", None, "ab/1.webp"),
+    ]  # fmt: skip
+    row = '{{"date": "2024-02-13T20:01:00", "sender": "Me", "body": "{}  ", "quote": "{}", "sticker": null, "reactions": [], "attachments": []}}\n'
+    (tmp_path / "data.json").write_text(row.format("hi", "") + row.format("yes", "\\n\\n> hi\\n\\n"))
+    assert [m.reply_to for m in load(tmp_path / "data.json")] == [None, 0]
+
+
+@pytest.mark.parametrize(
+    "written", ["2024-02-13 오후 8:01", "2024/2/13 下午8:01", "13/2/2024 8:01 p. m.", "13.02.2024 20:01"]
+)
+def test_clocks_of_discord_in_other_languages(tmp_path: Path, written: str) -> None:
+    rule = "=" * 62
+    (tmp_path / "a.txt").write_text(
+        f"{rule}\nGuild: Direct Messages\nChannel: Private / Ben\n{rule}\n\n[{written}] ana\nhi\n\n", encoding="utf-8"
+    )
+    assert load(tmp_path / "a.txt")[0].time == datetime(2024, 2, 13, 20, 1)

@@ -105,3 +105,21 @@ def test_the_title_stands_behind_the_messages(tmp_path: Path) -> None:
     ]
     path.write_bytes(printed({"participants": [{"name": "Ana"}, {"name": "Ben"}], "messages": rows, "title": "Ben"}))
     assert (load(path).title, load(path).me) == ("Ben", "Ana")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [("Zoë waved at you!", None), ("Zoë left the video chat", None), ("You missed an audio call", None),
+     ("Audio call ended", None), ("Zoë's poll has multiple updates.", None), ("Zoë joined the group.", None), ("Zoë turned off link joining.", None), ("Zoë mentioned you in their story", None),
+     ("Zoë shared a story.", "media"), ("Zoë sent a live location.", "media"), ("Zoë sent you a reel", "media"),
+     ("Zoë sent 3 photos.", "media"), ("Zoë waved at the man", "text"), ("You called him.", "text"), ("You called Mum.", "text")],
+)  # fmt: skip
+def test_what_the_apps_write_themselves(tmp_path: Path, line: str, kind: str | None) -> None:
+    about = {"sender_name": "Zoë", "is_geoblocked_for_viewer": False}
+    messages = [about | {"timestamp_ms": 1707854400000 + i, "content": t} for i, t in enumerate(["hi", line])]
+    path = tmp_path / "message_1.json"
+    path.write_text(
+        json.dumps({"participants": [{"name": "Zoë"}, {"name": "Ana"}], "messages": messages, "title": "Zoë"})
+    )
+    talk = load(path)
+    assert [m.kind for m in talk][1:] == ([] if kind is None else [kind])

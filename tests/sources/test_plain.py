@@ -117,3 +117,29 @@ def test_more_ways_to_say_who_speaks(tmp_path: Path, form: str) -> None:
 def test_whoever_is_called_me_is_the_holder(tmp_path: Path) -> None:
     assert read(tmp_path, "Me: hi\nMum: ho\nMe: ok\n").me == "Me"
     assert read(tmp_path, "You: hi\nMum: ho\nYou: ok\n").me == "You"
+
+
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        ("[14/03, 9:15 pm]", "[15/03, 9:15 am]"),
+        ("[3/14, 9:15 PM]", "[3/15, 9:15 AM]"),
+        ("[3. 14. 오후 9:15]", "[3. 15. 오전 9:15]"),
+    ],
+)
+def test_messages_copied_in_whatsapp(tmp_path: Path, stamps: tuple[str, str]) -> None:
+    path = tmp_path / "copied.txt"
+    path.write_text(
+        f"{stamps[0]} Ana: hello\n{stamps[1]} +91 98765 43210: and you?\nmore\n{stamps[1]} Ana: fine\n",
+        encoding="utf-8",
+    )
+    talk = load(path)
+    assert [(m.speaker, m.text) for m in talk] == [
+        ("Ana", "hello"), ("+91 98765 43210", "and you?\nmore"), ("Ana", "fine"),
+    ]  # fmt: skip
+
+
+def test_speakers_in_brackets_of_whisperx(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("[SPEAKER_00]: Hello\n[SPEAKER_01]: Hi\n[SPEAKER_00]: Fine\n")
+    assert load(path).speakers == ("SPEAKER_00", "SPEAKER_01")

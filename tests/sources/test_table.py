@@ -138,3 +138,16 @@ def test_columns_with_unknown_names_are_asked_for(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--columns"):
         load(tmp_path / "t.csv")
     assert len(load(tmp_path / "t.csv", Options(columns={"speaker": "p", "text": "q"}))) == 2
+
+
+def test_programs_that_leave_the_holders_name_empty(tmp_path: Path) -> None:
+    head = "Chat Session,Message Date,Type,Sender ID,Sender Name,Text,Attachment\n"
+    rows = (
+        "Ben,2024-03-14 21:15:07,Outgoing,,,hello,\nBen,2024-03-14 21:16:07,Incoming,+15550100,Ben,hi,\n"
+        "Ben,2024-03-14 21:17:07,Incoming,+15550100,Ben,,IMG_1.heic\nBen,2024-03-14 21:18:07,Notification,,,Ben left,\n"
+    )
+    talk = read(tmp_path, head + rows)
+    assert [(m.speaker, m.text, m.kind) for m in talk] == [
+        ("Me", "hello", "text"), ("Ben", "hi", "text"), ("Ben", "", "media"),
+    ]  # fmt: skip
+    assert (talk.me, talk[2].attachment, talk.system.height, talk.skipped) == ("Me", "IMG_1.heic", 1, ())

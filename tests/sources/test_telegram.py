@@ -97,3 +97,14 @@ def test_nothing_inside(tmp_path: Path) -> None:
     path.write_text('{"name": "X", "type": "personal_chat", "id": 1, "messages": []}')
     with pytest.raises(NearerError, match="no messages"):
         load(path)
+
+
+def test_polls_and_messages_that_only_look_edited(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    path.write_text(
+        '{"name": "Ben", "type": "personal_chat", "id": 1, "messages": [{"id": 1, "type": "message", "date": "2019-02-13T20:01:00",'
+        ' "edited": "1970-01-01T01:00:00", "from": "Ana", "from_id": 7, "text": "hi"}, {"id": 2, "type": "message",'
+        ' "date": "2019-02-13T20:02:00", "from": "Ana", "from_id": 7, "poll": {"question": "Rome?", "answers": []}, "text": ""}]}'
+    )
+    talk = load(path)
+    assert (talk.texts, talk[0].edited, talk[1].attachment) == (["hi", "Rome?"], False, "poll")

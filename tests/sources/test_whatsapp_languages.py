@@ -173,3 +173,40 @@ def test_several_exports_in_one_zip_are_asked_for(tmp_path: Path) -> None:
         load(path)
     talk = load(path, Options(chat="Cleo"))
     assert (talk.texts, talk.me, talk.title) == (["hey", "yes"], "Ben", "Cleo")
+
+
+@pytest.mark.parametrize("form", ["24. 3. {}. 오후 9:15 - ", "[24. 3. {}. 오후 9:15:07] ", "24-03-{:02d} 21 h 15 - "])
+def test_a_short_year_stands_first(tmp_path: Path, form: str) -> None:
+    talk = read(tmp_path, f"{form.format(5)}Ana: a\n{form.format(14)}Ben: b\n{form.format(14)}Ana: c\n")
+    assert [m.time.date().isoformat() for m in talk if m.time] == ["2024-03-05", "2024-03-14", "2024-03-14"]
+    assert (talk.texts, talk.skipped, talk.notes) == (["a", "b", "c"], (), ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["<Mensaje de visualización única omitido>", "<Message à vue unique omis>", "<Eenmalig te bekijken bericht weggelaten>",
+     "<Praleistas medijos turinys>", "‎аудио отсутствует", "‎語音訊息已省略", "‎تم استبعاد الصورة", "", "Cafe (5 Rue X): https://foursquare.com/v/4ad",
+     "‎<附件：00000012-PHOTO-2024-03-14-21-15-07.jpg>"],
+)  # fmt: skip
+def test_stand_ins_for_files(tmp_path: Path, line: str) -> None:
+    talk = read(tmp_path, iphone("Ana: hi", f"Ben: {line}", "Ana: so"))
+    assert [(m.kind, m.text) for m in talk] == [("text", "hi"), ("media", ""), ("text", "so")]
+
+
+def test_an_arabic_iphone(tmp_path: Path) -> None:
+    rlm, number = "\u200f", "\u202a+966 55 000 0001\u202c"
+    said = [
+        "السلام عليكم",
+        f"{rlm}لم يتم إدراج الصورة",
+        f"وعليكم {rlm}<تم تعديل هذه الرسالة>",
+        f"{rlm}تم حذف هذه الرسالة.",
+    ]
+    call = f"{rlm}مكالمة صوتية فائتة، {rlm}انقر لمعاودة الاتصال"
+    lines = [f"{rlm}[{rlm}21{rlm}/9{rlm}/2026، 9:4{i}:45 م] {number}: {x}\n" for i, x in enumerate([*said, call])]
+    start = f"[{rlm}1{rlm}/9{rlm}/2026، 8:00:00 ص] Ana: {rlm}الرسائل والمكالمات مشفرة تمامًا بين الطرفين.\n"
+    talk = read(tmp_path, start + "".join(lines))
+    assert talk.speakers == ("+966 55 000 0001",)
+    assert [(m.kind, m.text, m.edited) for m in talk] == [
+        ("text", "السلام عليكم", False), ("media", "", False), ("text", "وعليكم", True), ("deleted", "", False),
+    ]  # fmt: skip
+    assert (talk[0].time, talk.system.height) == (datetime(2026, 9, 21, 21, 40, 45), 2)

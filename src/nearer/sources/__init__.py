@@ -88,6 +88,10 @@ def _module(source: Input, options: Options) -> ModuleType:
     if best is None or best[1] < _SURE_ENOUGH:
         from nearer.sources.text import decode
 
+        inner = next((n for n in source.names if n.lower().endswith(".zip")), None)
+        if inner is not None:
+            then = "name that zip itself" if source.path.is_dir() else "unpack the outer one, and name the inner"
+            raise NearerError(f"{source.path.name} holds another zip, {inner.rpartition('/')[2]}: {then}.")
         decode(source.head.data, source.path.name)
         raise NearerError(
             f"{source.path.name} does not look like a conversation in any format nearer knows; "

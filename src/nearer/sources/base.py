@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from nearer.errors import NearerError
+from nearer.sources import word
 from nearer.sources.text import decode
 
 HEAD_BYTES = 1 << 16
@@ -70,9 +71,13 @@ class Input:
             raise NearerError(f"There is no file {path}.")
         self.path = path
         self.is_zip = False
+        self._words_of_document: bytes | None = None
         if path.is_file():
             with open(path, "rb") as stream:
                 self.is_zip = stream.read(4) == b"PK\x03\x04"
+        if self.is_zip:
+            self._words_of_document = word.text_of(path)
+            self.is_zip = self._words_of_document is None
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -95,6 +100,8 @@ class Input:
 
     def read(self, name: str | None = None) -> bytes:
         """The whole of the file, or of one member. Raises NearerError where it is too large or damaged."""
+        if name is None and self._words_of_document is not None:
+            return self._words_of_document
         if name is None:
             if self.path.stat().st_size > TEXT_LIMIT:
                 raise NearerError(f"{self.path.name} is larger than 2 GB, more than can be read at once.")
@@ -114,7 +121,8 @@ class Input:
 
     def open(self, name: str | None = None) -> BinaryIO:
         """The same as a stream."""
-        return open(self.path, "rb") if name is None and self.path.is_file() else io.BytesIO(self.read(name))
+        plainly = name is None and self.path.is_file() and self._words_of_document is None
+        return open(self.path, "rb") if plainly else io.BytesIO(self.read(name))
 
     def main_member(self) -> str | None:
         """The member of a zip or folder that holds the words of a single chat: its one text, subtitle or table."""
@@ -146,6 +154,6 @@ class Input:
             return Head(member or self.path.name, data, decode(data, self.path.name, partial=True), self.names)
         if self.path.is_dir():
             raise NearerError(f"{self.path.name} is an empty folder.")
-        with open(self.path, "rb") as stream:
+        with self.open() as stream:
             data = stream.read(HEAD_BYTES)
         return Head(self.path.name, data, decode(data, self.path.name, partial=True))

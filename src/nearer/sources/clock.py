@@ -13,6 +13,8 @@ from nearer.sources.text import plain
 
 _NUMBERS = re.compile(r"^\D{0,12}?(\d{1,4})[/.-]\s?(\d{1,2})[/.-]\s?(\d{1,4})\b")
 
+_MORNING = ("오전", "上午", "午前")
+_HALF_BEFORE = re.compile(rf"({'|'.join(_MORNING)}|오후|下午|午後) ?(\d{{1,2}}:\d\d(?::\d\d)?)")
 _NO_YEAR = datetime(1, 1, 1)
 """What a written time has where it names no day; such a time is not read."""
 
@@ -43,7 +45,8 @@ class Clock:
             return None
 
     def _moment(self, written: str) -> datetime | None:
-        text = plain(written).strip()
+        text = _HALF_BEFORE.sub(lambda m: f"{m[2]} {'AM' if m[1] in _MORNING else 'PM'}", plain(written).strip())
+        text = re.sub(r"\b([ap])\. ?m\.?(?!\w)", r"\1m", text, flags=re.IGNORECASE)
         try:
             return datetime.fromisoformat(text)
         except ValueError:

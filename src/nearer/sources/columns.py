@@ -31,11 +31,14 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "end": ("end", "end time", "stop", "offset"),
     "id": ("id", "message id", "utterance id"),
     "reply_to": ("reply to",),
+    "attachment": ("attachment", "attachments"),
     "kind": ("kind",),
 }  # fmt: skip
 _DAYS = _names("date|day|datum|fecha|data|дата|tarih|日付|日期|날짜|التاريخ|תאריך|dag|tag")
 _CLOCKS = _names("time|hour|zeit|uhrzeit|hora|heure|ora|tijd|saat|время|時間|时间|시간|الوقت|שעה")
-_MINE = ("is from me", "from me", "isfromme", "is sender", "direction")
+_MINE = ("is from me", "from me", "isfromme", "is sender", "direction", "type", "message type", "folder")
+_BY_WORD = ("direction", "type", "message type", "folder")
+"""Columns in which a number may mean anything."""
 ME, OTHER = "Me", "Other"
 _SENT = ("1", "true", "yes", "sent", "outgoing", "out", "outbox", "me")
 _RECEIVED = ("0", "false", "no", "received", "incoming", "in", "inbox")
@@ -44,8 +47,9 @@ _RECEIVED = ("0", "false", "no", "received", "incoming", "in", "inbox")
 def find(row: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str] | None:
     """Field -> column: the chosen ones, the others by their usual names. None without speaker and text.
 
-    Two fields more may be in it: "clock", where the time of day has a column of its own, and "mine", where a column
-    only says whether a message was sent or received.
+    Three fields more may be in it: "clock", where the time of day has a column of its own, "mine", where a column
+    only says whether a message was sent or received, and "sent", where such a column stands beside that of the sender,
+    which programs leave empty for whoever holds the phone.
     """
     for column in chosen.values():
         if column not in row:
@@ -62,13 +66,16 @@ def find(row: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str] | 
         found["time"], found["clock"] = day, clock
     for field in ("id", "reply_to", "kind"):
         found.setdefault(field, field)  # They may first appear far down.
-    mine = next((lowered[n] for n in _MINE if n in lowered and is_mine(row[lowered[n]]) is not None), None)
+    told = (n for n in _MINE if n in lowered and is_mine(row[lowered[n]]) is not None)
+    mine = next((lowered[n] for n in told if n not in _BY_WORD or not str(row[lowered[n]]).strip().isdigit()), None)
     if (
         mine is not None
         and "speaker" not in chosen
         and found.get("speaker") in (None, lowered.get("contact name"), lowered.get("contact"))
     ):
         found["mine"] = mine
+    elif mine is not None and "speaker" not in chosen:
+        found["sent"] = mine
     return found if ("speaker" in found or "mine" in found) and "text" in found else None
 
 

@@ -43,6 +43,8 @@ def decide(
     unique = list(dict.fromkeys(dates))
     if 2 * sum(d[0] > 31 for d in unique) > len(unique):
         return "ymd", None
+    if likely == "ymd" and all(day_number(d, "ymd") is not None for d in unique):
+        return "ymd", None
     day_first = any(d[0] > 12 for d in unique)
     month_first = any(d[1] > 12 for d in unique)
     if day_first != month_first:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction, epoch_ms
 from nearer.errors import NearerError
 from nearer.sources.base import Chat, Head, Input, Options
+from nearer.sources.months import moment
 from nearer.sources.people import People, pick
 from nearer.sources.records import buffer, lists, whole
 
@@ -156,29 +157,8 @@ def _time(value: Any) -> int | None:
     """Milliseconds of "Tuesday, January 30, 2024 at 5:05:01 PM UTC", in the languages whose months are known."""
     if not isinstance(value, str):
         return None
-    text = re.sub("[\u202f\u00a0]", " ", value)[:120]
-    clock, year = _CLOCK.search(text), re.search(r"\b(?:19|20)\d\d\b", text)
-    month = next((_MONTHS[w] for w in re.findall(r"[^\W\d_]+", text.lower()) if w in _MONTHS), None)
-    day = re.search(r"(?<![\d:])\d{1,2}(?![\d:])", text)
+    found = moment(value)
     try:
-        if clock and year and month and day:
-            hour = int(clock[1]) % 12 + 12 * (clock[4].upper() == "P") if clock[4] else int(clock[1])
-            moment = datetime(int(year[0]), month, int(day[0]), hour, int(clock[2]), int(clock[3]), tzinfo=UTC)
-        else:
-            moment = datetime.fromisoformat(text)
-        return epoch_ms(moment)
+        return found if found is not None else epoch_ms(datetime.fromisoformat(value))
     except (ValueError, OverflowError):
         return None
-
-
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d):(\d\d)(?: ([AaPp])\.? ?[Mm])?")
-_LANGUAGES = (
-    "january february march april may june july august september october november december",
-    "januar februar märz april mai juni juli august september oktober november dezember",
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "januari februari maart april mei juni juli augustus september oktober november december",
-)
-_MONTHS = {name: number for names in _LANGUAGES for number, name in enumerate(names.split(), 1)}

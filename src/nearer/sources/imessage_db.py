@@ -24,6 +24,7 @@ _APPLE_EPOCH_MS = 978_307_200_000
 """2001-01-01 UTC."""
 _NANOSECONDS_FROM = 1 << 40
 _TAPBACKS = {2000: "Loved", 2001: "Liked", 2002: "Disliked", 2003: "Laughed at", 2004: "Emphasized", 2005: "Questioned"}
+_VOTE = 4000
 _COLUMNS = (
     "guid", "text", "attributedBody", "handle_id", "is_from_me", "date", "item_type", "associated_message_type",
     "associated_message_guid", "associated_message_emoji", "date_edited", "date_retracted", "thread_originator_guid",
@@ -104,12 +105,26 @@ def _chats(db: sqlite3.Connection, file: str) -> list[Chat]:
         "SELECT c.ROWID, c.chat_identifier, c.display_name, count(*) FROM chat c"
         " JOIN chat_message_join j ON j.chat_id = c.ROWID GROUP BY c.ROWID ORDER BY c.ROWID"
     ).fetchall()
+    members = _members(db)
     # One person reached over SMS and over iMessage is two chats with one identifier.
     merged: dict[str, list[Any]] = {}
     for rowid, identifier, title, count in rows:
-        entry = merged.setdefault(str(identifier or rowid), [title or identifier, 0])
+        # A group that nobody named goes by a number that says nothing; who is in it does.
+        group = ", ".join(members.get(rowid, ())) if str(identifier or "").startswith("chat") else ""
+        entry = merged.setdefault(str(identifier or rowid), [title or group or identifier, 0])
         entry[1] += count
     return [Chat(key, str(title or key), count) for key, (title, count) in merged.items()]
+
+
+def _members(db: sqlite3.Connection) -> dict[int, list[str]]:
+    """Chat -> who is in it, without the holder."""
+    found: dict[int, list[str]] = {}
+    if _columns(db, "chat_handle_join") and _columns(db, "handle"):
+        for chat, name in db.execute(
+            "SELECT j.chat_id, h.id FROM chat_handle_join j JOIN handle h ON h.ROWID = j.handle_id ORDER BY h.ROWID"
+        ):
+            found.setdefault(chat, []).append(str(name))
+    return found
 
 
 def _read(db: sqlite3.Connection, chat: str, builder: ConversationBuilder) -> None:
@@ -148,6 +163,9 @@ def _read(db: sqlite3.Connection, chat: str, builder: ConversationBuilder) -> No
             else:
                 given.pop((who, emoji), None)
             builder.notice("reaction" if tapback < 3000 else "reaction taken back", time, number)
+            continue
+        if tapback == _VOTE:
+            builder.notice("vote in a poll", time, number)
             continue
         if item:
             builder.notice(f"group changed: {title}" if title else "group changed", time, number)

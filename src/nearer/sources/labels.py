@@ -12,11 +12,11 @@ from nearer.sources.text import MARKS, clean_name
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?i: ?[ap]\.?m\b\.?)?"
 _DATE = r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})"
 _WORD = r"[^\W\d_][^:：\t*<>\n]{0,39}?"
-_NAME = rf"(?P<name>{_WORD}|[A-Z]{{1,3}}\d{{0,2}}|(?:Speaker|SPEAKER|Person|Participant|Teilnehmer)[ _]?\d{{1,3}})"
+_NAME = rf"(?P<name>{_WORD}|[A-Z]{{1,3}}\d{{0,2}}|(?:Speaker|SPEAKER|Person|Participant|Teilnehmer)[ _]?\d{{1,3}}|\+\d[\d() -]{{6,18}}\d)"
 _COUNT = r"(?:#?\(?\d{1,4}(?:[.)]{1,2}[ \t]*|[ \t]+)(?=[^\W\d_*]))?"
-_BEFORE = (
-    rf"(?:[>•*-] ?)?(?:[\[(]?(?P<date>{_DATE})?[ ,T]*(?P<time>{_TIME})?[\])]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?{_COUNT}"
-)
+_COPIED = rf"\[\d{{1,2}}[/.-] ?\d{{1,2}}\.?,? ?(?:(?:오전|오후|上午|下午|午前|午後) ?)?{_TIME}\]"
+"""What WhatsApp puts before messages that are copied on a phone: [14/03, 9:15 pm]. Without a year it is no time."""
+_BEFORE = rf"(?:[>•*-] ?)?(?:{_COPIED}[ \t]{{0,3}}|[\[(]?(?P<date>{_DATE})?[ ,T]*(?P<time>{_TIME})?[\])]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?{_COUNT}"
 _LATE = rf"(?:,?\s?[\[(]?(?:(?P<late_date>{_DATE})[ ,T]*)?(?P<late>{_TIME})[\])]?)?"
 _BOLD = r"(?:\*\*|__)?"
 
@@ -55,7 +55,8 @@ HEADING = Way(
     strict=True,
 )
 TIME_AFTER = Way(
-    re.compile(rf"^{_NAME}(?:,|\s)\s*[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME})[\])]?(?P<text>)$"), strict=True
+    re.compile(rf"^\[?{_NAME}\]?(?:,|\s)\s*[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME})[\])]?:?(?P<text>)$"),
+    strict=True,
 )
 TIME_BEFORE = Way(
     re.compile(rf"^[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME})[\])]?\s+{_NAME}(?P<text>)$"), strict=True
@@ -83,6 +84,8 @@ def label(line: str, way: Way) -> Label | None:
         return None
     found = match.groupdict()
     name = clean_name(found["name"] or found.get("bold") or "")
+    if name.endswith("]") and "[" not in name:
+        name = name[:-1].rstrip()  # WhisperX writes [SPEAKER_00]: and the first bracket is taken for that of a time.
     if not name or (way in _UNDER and len(line) > REACH):
         return None
     return Label(
@@ -129,7 +132,7 @@ def _is_name(name: str) -> bool:
 
 
 def _looks_like_one(name: str) -> bool:
-    return name[:1].isupper() and not name.split()[-1][:1].islower()
+    return name[:1] == "+" or (name[:1].isupper() and not name.split()[-1][:1].islower())
 
 
 def _blocks(lines: Sequence[str]) -> int:

@@ -25,6 +25,15 @@ _HEADER = re.compile(
 )
 _PREFIX = re.compile(r"^\s*(?:(?:re|aw|fwd?|wg|sv|antw|tr|rv|enc|res|r)(?:\[\d+\])?\s*:\s*)+", re.I)
 _LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "cs", "ja", "ko", "zh"]
+_DEVICE = r"(?:iPhone|iPad|Android|Samsung|Galaxy|Huawei|Xiaomi|Pixel|Outlook|Handy|Mobil|GMX|WEB\.DE|Yahoo|Gmail)"
+_SENT_FROM = re.compile(
+    rf"(?:^|\n)\s*(?:(?:Sent (?:from|via)|Get|Von mein|Gesendet (?:von|mit)|Diese Nachricht wurde von|Hol(?:e|en)? |Enviad[oa] (?:desde|do|a partir)"
+    rf"|Obt(?:ener|enha|én) |Envoyé (?:de|depuis|à partir)|Obtenez|Télécharger|Inviato da|Scarica|Verzonden (?:vanaf|met|vanuit)|Verstuurd vanaf"
+    rf"|Отправлено (?:с|из)|Wysłan[eo] z|Skickat från|Sendt fra|Lähetetty|أُ?رسلت? من|נשלח מ)[^\n]{{0,40}}{_DEVICE}[^\n]{{0,40}}"
+    rf"|(?:나의 )?{_DEVICE}[^\n]{{0,12}}(?:에서 (?:보냄|전송됨)|から送信|'?(?:den|dan|umdan|ımdan) gönderildi)|(?:发自|發自|從)我的? ?{_DEVICE}[^\n]{{0,12}})\s*$",
+    re.IGNORECASE,
+)
+"""The last line that phones add."""
 _TAGS = re.compile(r"<(?:br|/p|/div|/li|/tr)\b[^>]*>", re.I)
 
 
@@ -197,7 +206,7 @@ def _own_words(text: str) -> str:
             for x in text.split("\n")
             if not x.startswith(">") and not re.match(r".{0,120}(?:wrote|schrieb|escribió|écrit)\s?:\s*$", x)
         )
-    return re.split(r"(?m)^-- ?$", latest, maxsplit=1)[0].strip()
+    return _SENT_FROM.sub("", re.split(r"(?m)^-- ?$", latest, maxsplit=1)[0].strip()).strip()
 
 
 def _languages() -> list[str]:

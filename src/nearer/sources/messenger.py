@@ -95,7 +95,7 @@ def parse(source: Input, options: Options) -> Conversation:
     senders = {_mend(m.get("sender_name", m.get("senderName"))) for *_, m in rows}
     first_names = {n.split(" ", 1)[0] for n in senders | participants if n}
     for stamp, _, place, m in rows:
-        _add(builder, m, stamp, abs(place), first_names)
+        add_message(builder, m, stamp, abs(place), first_names)
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no messages in this chat.")
     if (
@@ -176,7 +176,8 @@ def _mend(text: Any) -> str:
         return text
 
 
-def _add(builder: ConversationBuilder, m: dict[str, Any], time: int, line: int, names: set[str]) -> None:
+def add_message(builder: ConversationBuilder, m: dict[str, Any], time: int | None, line: int, names: set[str]) -> None:
+    """Add one message of the export; `names` are the first names of those who write."""
     sender = _mend(m.get("sender_name", m.get("senderName"))).strip() or _NO_SENDER
     text = _mend(m.get("content", m.get("text")))
     own = text != "" and len(text) < 200 and may_be_own(text, names)
@@ -205,7 +206,7 @@ def _add(builder: ConversationBuilder, m: dict[str, Any], time: int, line: int, 
     )
     if not text and not attachment and not reactions and "media" not in m:
         # A message that was removed, or never finished: a turn without words.
-        builder.add(sender, "", time, "deleted" if "is_geoblocked_for_viewer" in m else "media", line)
+        builder.add(sender, "", time, "deleted" if "is_geoblocked_for_viewer" in m and not stands_in else "media", line)
         return
     builder.add(sender, text, time, kind, line, attachment=attachment, reactions=reactions)
 

@@ -14,15 +14,17 @@ _GROUP = (
     r"named the group|changed the (?:group photo|theme|emoji|quick reaction|chat theme)"
     r"|set (?:the|your|his|her|their) (?:nickname|quick reaction|emoji)|cleared the nickname"
     r"|added .{1,80} to the group|removed .{1,80} from the group|left the group|created the group"
-    r"|joined the (?:call|group|video call)|started a (?:call|video chat|group call|video call)|started an audio call"
+    r"|(?:joined|left) the (?:call|group|video call|video chat|audio call)|(?:waved|is waving) at [^\n]{1,60}!|unsent a message"
+    r"|mentioned you in (?:their|a) story|turned (?:on|off) link joining|reacted with \S{1,12} to your message"
+    r"|started a (?:call|video chat|group call|video call)|started an audio call"
     r"|missed (?:a|your) (?:call|video call|video chat|audio call)|called you"
     r"|turned (?:on|off) (?:disappearing messages|vanish mode|approval)|(?:un)?pinned a message|can now message"
 )
 _ENGLISH = (
     rf"{_WHO} (?:{_GROUP})|Liked a message|Reacted .{{1,12}} to (?:your|[^\n]{{1,60}}['’]s) message"
-    r"|(?:This poll is no longer available|[^\n]{1,60} (?:created a poll|voted for|wants to play))"
-    r"|(?:The )?(?:video|audio|voice) (?:chat|call) (?:ended|started)"
-    r"|You are now connected on Messenger|Say hi to your new|You missed a (?:video |audio )?(?:call|chat)"
+    r"|(?:This poll is no longer available|[^\n]{1,60}['’]s poll has multiple updates|[^\n]{1,60} (?:created a poll|voted for|wants to play))"
+    r"|(?:The )?(?:[Vv]ideo|[Aa]udio|[Vv]oice) (?:chat|call) (?:ended|started)"
+    r"|You are now connected on Messenger|Say hi to your new|You missed an? (?:video |audio )?(?:call|chat)"
 )
 _LIKED = (
     r"Hat eine Nachricht mit .{1,3}Gefällt mir.{1,3} markiert|Gefällt eine Nachricht|(?:Le gustó|Le ha gustado) un mensaje"
@@ -59,7 +61,7 @@ _GROUPS = (
 SYSTEM = re.compile(rf"^(?:{_ENGLISH}|{_LIKED}|{_REACTED}|{_CALLS}|{_GROUPS})", re.DOTALL)
 """A notice. Only lines that are short are matched against it."""
 STAND_IN = re.compile(
-    rf"^(?:{_WHO} sent (?:an attachment|a photo|a video|a link|a GIF|a sticker|a voice message|\d+ photos)"
+    rf"^(?:{_WHO} (?:shared a (?:link|story|post|photo|video|reel)|sent you a (?:reel|post|story)|sent a (?:live )?location)|{_WHO} sent (?:an attachment|a photo|a video|a link|a GIF|a sticker|a voice message|\d+ photos)"
     r"|[^\n]{1,60} (?:hat|hast) (?:einen Anhang|ein Foto|ein Video|einen Link|einen Sticker|ein GIF|eine Sprachnachricht|\d+ Fotos) gesendet"
     r"|[^\n]{1,60} (?:envió|enviaste|ha enviado) (?:un archivo adjunto|un adjunto|una foto|un video|un vídeo|un enlace|un sticker|un GIF|un mensaje de voz|\d+ fotos)"
     r"|[^\n]{1,60} enviou (?:um anexo|uma foto|um vídeo|um link|uma figurinha|um GIF|uma mensagem de voz|\d+ fotos)"
@@ -166,5 +168,5 @@ _NO_SPACES = "\u2e80"
 
 def may_be_own(text: str, names: set[str]) -> bool:
     """Whether a line begins as those that the apps write: with somebody's name or one of their own words."""
-    first = text.split(" ", 1)[0]
+    first = re.sub(r"['’]s$", "", text.split(" ", 1)[0])
     return first in _STARTS or first in names or text[:1] > _NO_SPACES or "さんが" in first or "님이" in first

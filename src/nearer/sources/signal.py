@@ -19,7 +19,9 @@ TITLE = "Signal"
 _LINE = re.compile(r"^\[(\d{4}-\d{2}-\d{2}),? (\d{2}:\d{2}(?::\d{2})?)\] (.*?): ?(.*)$")
 _REACTIONS = re.compile(r"^\(- (.*) -\)$")
 _STICKER = re.compile(r"^\(\( .* \)\)$")
-_PICTURE = re.compile(r"!?\[([^\]]*)\]\((?:\./)?media/([^)]*)\)|\(media not exported\)")
+_PICTURE = re.compile(
+    r"!?\[([^\]]*)\]\((?:\./)?media/([^)]*)\)|\[[^\]]*\]\((?:\.\./)*exported_stickers/([^)]*)\)|\(media not exported\)"
+)
 _DELETED = "(This message was deleted)"
 _CALL = re.compile(
     r"^(?:(?:Missed|Incoming|Outgoing|Answered|Declined) (?:(?:voice|video|group|adhoc) )?call|(?:Voice|Video|Group) call)"
@@ -58,8 +60,9 @@ def parse(source: Input, options: Options) -> Conversation:
     builder = ConversationBuilder(NAME)
     data = buffer(source, member)
     if bytes(data[:200]).lstrip()[:1] == b"{":
+        said: dict[str, int] = {}
         for number, row in lines(data):
-            _add_record(builder, row, number)
+            _add_record(builder, row, number, said)
     else:
         _read_markdown(builder, decode(bytes(data), source.path.name))
     if not len(builder):
@@ -78,7 +81,8 @@ def _folders(source: Input) -> dict[str, str]:
     return found
 
 
-def _add_record(builder: ConversationBuilder, row: dict[str, Any] | None, number: int) -> None:
+def _add_record(builder: ConversationBuilder, row: dict[str, Any] | None, number: int, said: dict[str, int]) -> None:
+    """Add one message; `said` finds the latest message with the words that a reply quotes."""
     sender = row.get("sender") if row else None
     if row is None or not isinstance(sender, str):
         builder.skip(number, "This line is not a message of Signal.")
@@ -95,10 +99,18 @@ def _add_record(builder: ConversationBuilder, row: dict[str, Any] | None, number
     given = [r for r in _list(row, "reactions") if isinstance(r, list) and len(r) == 2]
     named = [Reaction(str(r.get("name")), str(r.get("emoji"))) for r in _list(row, "reactions") if isinstance(r, dict)]
     attachment = next((str(f) for f in files if f), "sticker" if row.get("sticker") else None)
-    builder.add(
-        sender, "" if deleted else text, time, kind, number, attachment=attachment,
+    quoted = _quoted(str(row.get("quote") or "").strip().split("\n"))
+    place = builder.add(
+        sender, "" if deleted else text, time, kind, number, attachment=attachment, reply_to=said.get(quoted),
         reactions=(*(Reaction(str(w), str(e)) for w, e in given), *named),
     )  # fmt: skip
+    if text and not deleted:
+        said[text] = place
+
+
+def _quoted(quote: list[str]) -> str:
+    """The words of a quotation without the marks before its lines."""
+    return "\n".join(x.removeprefix(">").removeprefix(" ").rstrip() for x in quote).strip()
 
 
 def _list(row: dict[str, Any], key: str) -> list[Any]:
@@ -117,21 +129,24 @@ def _time(value: Any) -> int | None:
 def _read_markdown(builder: ConversationBuilder, text: str) -> None:
     head: tuple[int, int | None, str] | None = None
     body: list[str] = []
+    said: dict[str, int] = {}
     for number, line in enumerate(lines_of(text), 1):
         match = _LINE.match(line)
         if match:
             if head:
-                _add_block(builder, *head, body)
+                _add_block(builder, *head, body, said)
             head, body = (number, _time(f"{match[1]}T{match[2]}"), match[3]), [match[4]]
         elif head:
             body.append(line)
         elif line.strip():
             builder.skip(number, "It stands before the first message.")
     if head:
-        _add_block(builder, *head, body)
+        _add_block(builder, *head, body, said)
 
 
-def _add_block(builder: ConversationBuilder, line: int, time: int | None, sender: str, body: list[str]) -> None:
+def _add_block(
+    builder: ConversationBuilder, line: int, time: int | None, sender: str, body: list[str], places: dict[str, int]
+) -> None:
     # What a reply answers is quoted above it, and is somebody else's.
     kept = [x for x in body if not x.startswith(">")] if not body[0].strip() else body
     reactions: tuple[Reaction, ...] = ()
@@ -150,5 +165,11 @@ def _add_block(builder: ConversationBuilder, line: int, time: int | None, sender
         builder.notice(said, time, line)
         return
     kind: MessageKind = "deleted" if said == _DELETED else "text" if said and not sticker else "media"
-    attachment = (picture[1] or picture[2] or "media") if picture else "sticker" if sticker else None
-    builder.add(sender, said if kind == "text" else "", time, kind, line, attachment=attachment, reactions=reactions)
+    attachment = (picture[1] or picture[2] or picture[3] or "media") if picture else "sticker" if sticker else None
+    quoted = _quoted([x for x in body if x.startswith(">")]) if not body[0].strip() else ""
+    place = builder.add(
+        sender, said if kind == "text" else "", time, kind, line, attachment=attachment, reactions=reactions,
+        reply_to=places.get(quoted),
+    )  # fmt: skip
+    if kind == "text":
+        places[said] = place

@@ -20,6 +20,8 @@ TITLE = "Slack"
 _DAY = re.compile(r"(?:^|/)([^/]+)/\d{4}-\d{2}-\d{2}\.json$")
 _SPEECH = {None, "thread_broadcast", "file_share", "me_message", "bot_message", "reply_broadcast"}
 _LINK = re.compile(r"<([@#!]?)([^<>|\s][^<>|]*)(?:\|([^<>]*))?>")
+_SLACKBOT = "USLACKBOT"
+"""In whose name Slack says that a message was deleted, without saying whose it was."""
 _LISTS = {"channels.json": "", "groups.json": "", "dms.json": "", "mpims.json": ""}
 
 
@@ -154,7 +156,7 @@ def _add(
     identity = m.get("user") or m.get("bot_id") or m.get("username")
     subtype = m.get("subtype")
     if m.get("type", "message") != "message" or (subtype is not None and subtype not in _SPEECH):
-        if subtype == "tombstone":
+        if subtype == "tombstone" and identity != _SLACKBOT:
             builder.add(people.name(str(identity), users.get(str(identity))), "", time, "deleted", line)
         else:
             builder.notice(said or str(subtype or m.get("type")), time, line)

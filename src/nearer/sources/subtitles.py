@@ -14,14 +14,18 @@ from nearer.sources.text import clean_name, decode, lines_of
 NAME = "subtitles"
 TITLE = "Meeting transcript (WebVTT, SRT, SBV)"
 
-_STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
+_STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _ARROW = re.compile(rf"^\s*{_STAMP}\s*(?:-->|,)\s*{_STAMP}(?:\s.*)?$")
 _SBV = re.compile(r"^\d{1,3}:\d\d:\d\d\.\d{3},\d{1,3}:\d\d:\d\d\.\d{3}\s*$", re.MULTILINE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^<>]+)>(.*?)(?=<v[\s.]|</v>|$)", re.DOTALL)
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)\b[^<>]*>|<\d[\d:.]*>|\{\\an?\d\}")
 _LABEL = re.compile(
-    r"^(?:>>\s*|-\s*)?(?:\[([^\]]{1,40})\]:?|([^\W\d_][\w.'’()& -]{0,39}?)\s?:)\s+(?=\S)|^(?:>>\s*)?([^:]{1,40}):$"
+    r"^(?:>>\s*|-\s*)?(?:\[([^\]]{1,40})\]:?|([^\W\d_][\w.'’()/,|@&#+ -]{0,49}?|\+?\d[\d*xX() -]{5,18})\s?:)\s+(?=\S)"
+    r"|^(?:>>\s*)?([^:]{1,40}):$"
 )
+_SAID_BY = re.compile(r'^\d+ "([^"]*)" \(-?\d+\)$')
+"""Above a cue, as Webex writes it: 12 "Ana" (3423424)."""
+_NO_NAME = re.compile(r"[\d:.,/-]+|[0-9a-f-]{16,}\S*|\S*\d{4,}\S*", re.IGNORECASE)
 _REPEATS_WITHIN = 0.05
 _JOIN_WITHIN = 2.0
 """Cues of one speaker this close together are one turn's message."""
@@ -43,9 +47,12 @@ def parse(source: Input, options: Options) -> Conversation:
     speaker = ""
     repeated = 0
     cues = _cues(lines, builder)
-    labels = _labels([text for *_, text in cues])
-    for number, start, end, text in cues:
-        for name, words in _voices(text, labels):
+    labels = _labels([text for *_, text, _ in cues])
+    above = _above([mark for *_, mark in cues])
+    first = _first_lines([text for *_, text, _ in cues])
+    for number, start, end, text, mark in cues:
+        for name, words in _voices(_under(text, first), labels | first):
+            name = name or above.get(mark, "")
             if name:
                 speaker = name
             if not words:
@@ -65,8 +72,9 @@ def parse(source: Input, options: Options) -> Conversation:
     return builder.build()
 
 
-def _cues(lines: list[str], builder: ConversationBuilder) -> list[tuple[int, float, float, str]]:
-    found: list[tuple[int, float, float, str]] = []
+def _cues(lines: list[str], builder: ConversationBuilder) -> list[tuple[int, float, float, str, str]]:
+    """(line, start, end, text, what stands above the times) of every cue."""
+    found: list[tuple[int, float, float, str, str]] = []
     position = 0
     while position < len(lines):
         line = lines[position]
@@ -75,6 +83,7 @@ def _cues(lines: list[str], builder: ConversationBuilder) -> list[tuple[int, flo
                 position += 1
             continue
         match = _ARROW.match(line)
+        mark = lines[position - 1].strip() if position else ""
         position += 1
         if not match:
             following = lines[position] if position < len(lines) else ""
@@ -90,8 +99,19 @@ def _cues(lines: list[str], builder: ConversationBuilder) -> list[tuple[int, flo
         if body and position < len(lines) and _ARROW.match(lines[position]) and body[-1].isdigit():
             body.pop()
         g = match.groups()
-        found.append((number, _seconds(g[:4]), _seconds(g[4:]), "\n".join(body)))
+        found.append((number, _seconds(g[:4]), _seconds(g[4:]), "\n".join(body), mark))
     return found
+
+
+def _above(marks: list[str]) -> dict[str, str]:
+    """Mark above a cue -> who speaks, where the marks are names: Webex's, or "Speaker 1", which come back."""
+    webex = {m: clean_name(found[1]) or "Speaker" for m in marks if (found := _SAID_BY.match(m))}
+    if webex:
+        return webex
+    counts = Counter(
+        m for m in marks if m and len(m) <= 40 and not m.startswith("WEBVTT") and not _NO_NAME.fullmatch(m)
+    )
+    return {m: clean_name(m) for m in counts} if sum(n for n in counts.values() if n > 1) >= 0.6 * len(marks) else {}
 
 
 def _seconds(parts: tuple[str | None, ...]) -> float:
@@ -111,15 +131,37 @@ def _label(line: str) -> tuple[str, str] | None:
 
 
 def _labels(texts: list[str]) -> set[str]:
-    """Names that label cues. Where most cues are labelled all of them are names; else only those that come back."""
+    """Names that label cues. Where nearly all cues are labelled all of them are names, where most are, whole names are;
+    else only those that come back."""
     found = [label[0] for label in (_label(_bare(t).split("\n", 1)[0]) for t in texts) if label]
     counts = Counter(found)
-    return set(counts) if len(found) >= 0.8 * len(texts) else {n for n, c in counts.items() if c > 1}
+    share = len(found) / max(len(texts), 1)
+    return {n for n, c in counts.items() if c > 1 or share >= 0.8 or (share >= 0.6 and _is_whole_name(n))}
+
+
+def _is_whole_name(name: str) -> bool:
+    """Two words or more, all with capitals: Ana Müller, Dr. Ben (he/him)."""
+    words = name.split()
+    return len(words) > 1 and all(w[0].isupper() or not w[0].isalpha() for w in words)
+
+
+def _first_lines(texts: list[str]) -> set[str]:
+    """Names that stand on a line of their own above the words, as in Teams' older Word files."""
+    heads = Counter(t.split("\n", 1)[0].strip() for t in texts if "\n" in t and "<" not in t)
+    names = {h for h, n in heads.items() if len(h) <= 40 and len(h.split()) <= 4 and h[-1:] not in ".,?!:;…"}
+    often = sum(n for h, n in heads.items() if h in names and n > 1)
+    return names if len(texts) > 1 and sum(heads.values()) >= 0.9 * len(texts) and often >= 0.6 * len(texts) else set()
+
+
+def _under(text: str, names: set[str]) -> str:
+    """The same with "Name:" in front of the words."""
+    head, _, words = text.partition("\n")
+    return f"{head.strip()}: {words}" if words and head.strip() in names else text
 
 
 def _voices(text: str, labels: set[str]) -> list[tuple[str, str]]:
     """(name or "", words) of each voice in a cue."""
-    voices = [(clean_name(n), _bare(w)) for n, w in _VOICE.findall(text)]
+    voices = [(clean_name(n), " ".join(_bare(w).split("\n"))) for n, w in _VOICE.findall(text)]
     if voices:
         return voices
     parts: list[tuple[str, str]] = []

@@ -64,7 +64,7 @@ def parse(source: Input, options: Options) -> Conversation:
             _add(row, names, number, builder, ids, clock)
     if not len(builder):
         raise NearerError(f"{source.path.name}: no row has both a speaker and a text.")
-    me = columns.ME if "mine" in names else "user" if names.get("speaker") == "role" else None
+    me = columns.ME if {"mine", "sent"} & set(names) else "user" if names.get("speaker") == "role" else None
     return builder.build(me=me if me in builder.speakers else None)
 
 
@@ -94,6 +94,12 @@ def _add(
     if "mine" in names and (mine := columns.is_mine(row.get(names["mine"]))) is not None:
         speaker = columns.ME if mine else speaker or columns.OTHER
     who = "" if speaker is None else clean_name(str(speaker))
+    if not who and "sent" in names:
+        mine = columns.is_mine(row.get(names["sent"]))
+        if mine is None:
+            builder.notice(str(text or ""), line=number)
+            return
+        who = columns.ME if mine else columns.OTHER
     if not who:
         builder.skip(number, "The row names no speaker.")
         return
@@ -125,6 +131,10 @@ def _add(
     answers = row.get(names.get("reply_to", ""))
     if answers not in (None, ""):
         rare["reply_to"] = ids.get(str(answers))
+    attachment = row.get(names.get("attachment", ""))
+    if isinstance(attachment, str) and attachment:
+        rare["attachment"] = attachment
+        kind = "media" if text == "" else kind
     index = builder.add(
         who, str(text), epoch_ms(moment) if moment else None,
         kind if kind in ("text", "media", "deleted") else "text", number, **rare,

@@ -116,6 +116,9 @@ def _read(records: Records, builder: ConversationBuilder, people: People) -> Non
         attachment = _attachment(m) if len(m) > 8 or not words else None
         if attachment:
             rare["attachment"] = attachment
+        if not words and isinstance(m.get("poll"), dict):
+            question = m["poll"].get("question")
+            words = question if isinstance(question, str) else _joined(question)
         if not words:
             kind = "media"
         if "reactions" in m:
@@ -126,7 +129,7 @@ def _read(records: Records, builder: ConversationBuilder, people: People) -> Non
         key = m.get("id")
         place = builder.add(
             people.name(identity, label or ("Deleted account" if identity is not None else None)),
-            words, time, kind, number, id=str(key) if key is not None else None, edited="edited" in m,
+            words, time, kind, number, id=str(key) if key is not None else None, edited=_edited(m),
             forwarded="forwarded_from" in m or "saved_from" in m, **rare,
         )  # fmt: skip
         if isinstance(key, int | str):
@@ -134,6 +137,11 @@ def _read(records: Records, builder: ConversationBuilder, people: People) -> Non
     if not zoned:
         builder.zoned = False
         builder.note("Times are those of the phone or computer that made the export.")
+
+
+def _edited(m: dict[str, Any]) -> bool:
+    """Old exports give 1970 to what was never edited."""
+    return "edited" in m and not str(m["edited"]).startswith("1970-01-0")
 
 
 def _joined(text: Any) -> str:

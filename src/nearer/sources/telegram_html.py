@@ -24,6 +24,8 @@ TITLE = "Telegram, as web pages"
 
 _PAGE = re.compile(r"(?:^|/)messages(\d*)\.html$")
 _DELETED = "Deleted account"
+_VIA = re.compile(r"\s+via @\w+$")
+"""The helper by which somebody found a picture, behind their name."""
 _STAMP = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}):(\d{2}):(\d{2})(?: UTC([+-]\d{2}:\d{2}))?")
 
 
@@ -90,7 +92,7 @@ def _add(
     """Add a message, return who sent it."""
     body = node.css_first(".body")
     own = next((n for n in body.iter() if "from_name" in (n.attributes.get("class") or "")), None) if body else None
-    sender = words(own) or before
+    sender = _VIA.sub("", words(own)) or before
     if body is None:
         builder.skip(number, "This message has no body.")
         return sender
@@ -98,7 +100,7 @@ def _add(
     if not zoned and builder.zoned:
         builder.zoned = False
         builder.note("Times are those of the computer that made the export.")
-    text = words(body.css_first(".text"))
+    text = words(body.css_first(".text")) or words(body.css_first(".media_poll .question"))
     link = body.css_first(".reply_to a")
     answered = re.search(r"go_to_message(\d+)", link.attributes.get("href") or "") if link is not None else None
     kind: MessageKind = "text" if text else "media"

@@ -20,7 +20,7 @@ from nearer.sources.base import Chat, DateOrder, Head, Input, Options
 from nearer.sources.dates import day_number, decide, seconds_of_day
 from nearer.sources.people import pick
 from nearer.sources.text import MARKS, clean_name, decode, plain, unix
-from nearer.sources.whatsapp_stamps import Shape, expression, shape_of, stamp_of
+from nearer.sources.whatsapp_stamps import Shape, expression, shape_of, short_year_first, stamp_of
 
 NAME = "whatsapp"
 TITLE = "WhatsApp"
@@ -92,6 +92,8 @@ def parse(source: Input, options: Options) -> Conversation:
 
 def _likely(shape: Shape, dates: list[str], clocks: list[str]) -> DateOrder:
     """Only Americans write 3/4/24, 9:15 PM: no noughts before, a short year, and capitals."""
+    if short_year_first(shape):
+        return "ymd"
     if shape.separator != "/" or shape.long_year or not shape.half_after or not re.search("[AP]M", clocks[0]):
         return "dmy"
     return "dmy" if any(re.match(r"\D*0", d) for d in dates[:200]) else "mdy"
@@ -179,8 +181,10 @@ def _add(
         return
     kind = words.kind_of(text) if len(text) <= words.LONGEST else None
     raw, text = text, text.lstrip(MARKS) if text[:1] in MARKS else text
-    plainly = kind is None and (text == "" or (text[-1] not in ")>" and "\u200e" not in raw))
-    if plainly and (len(text) > 4000 or ("." not in text and "\n" not in text) or not words.FILE_LINE.search(text)):
+    plainly = kind is None and text != "" and text[-1] not in ")>" and "\u200e" not in raw
+    if text.strip() == "":
+        builder.add(sender, "", time, "media", line)  # What could be seen once leaves an empty line.
+    elif plainly and (len(text) > 4000 or ("." not in text and "\n" not in text) or not words.FILE_LINE.search(text)):
         builder.add(sender, text, time, "text", line)
     elif kind == "call":
         builder.notice(text, time, line)

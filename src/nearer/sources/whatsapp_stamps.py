@@ -31,8 +31,8 @@ _CLOCK = (
     rf"(?P<post>{_SP}?{_HALF})?){_UNIT}"
 )
 _END = rf"(?P<end>(?(open)\]|(?:{_SP}?[-–]{_SP}|:{_SP})))"
-_ANY = re.compile(rf"{_MARK}(?P<open>\[)?{_DATE}{_JOIN}{_CLOCK}{_END}", re.IGNORECASE)
-_TIME_FIRST = re.compile(rf"{_MARK}(?P<open>\[)?{_CLOCK}{_JOIN}{_DATE}{_END}", re.IGNORECASE)
+_ANY = re.compile(rf"{_MARK}(?P<open>\[)?{_MARK}{_DATE}{_JOIN}{_CLOCK}{_END}", re.IGNORECASE)
+_TIME_FIRST = re.compile(rf"{_MARK}(?P<open>\[)?{_MARK}{_CLOCK}{_JOIN}{_DATE}{_END}", re.IGNORECASE)
 """The same with the time before the date, as in Vietnam, and as WhatsApp Web copies messages."""
 
 
@@ -70,6 +70,13 @@ def shape_of(text: str) -> Shape | None:
     return seen.most_common(1)[0][0] if seen else None
 
 
+def short_year_first(shape: Shape) -> bool:
+    """24. 3. 5. 오후 9:15, as phones in Korea write it, and 24-03-05 21 h 15, as those in Quebec do."""
+    return not shape.long_year and (
+        (shape.separator == "." and shape.half_before) or (shape.separator == "-" and shape.colon == "h")
+    )
+
+
 def _is_year(field: str) -> bool:
     return len(field) > 2 or not field.isdecimal()
 
@@ -78,7 +85,8 @@ def expression(shape: Shape) -> re.Pattern[str]:
     """The expression for stamps of this shape at the beginning of a line; it captures the date and the clock."""
     space = f"{_SP}?" if shape.separator == "." else ""
     separator = f"{_MARK}{re.escape(shape.separator)}{space}{_MARK}"
-    year = r"(?:\d{3,4}|R\d{1,2})" if shape.long_year else r"\d{2}"
+    # Where a short year stands first, as in Korea, a day of one digit stands last.
+    year = r"(?:\d{3,4}|R\d{1,2})" if shape.long_year else r"\d{1,2}" if short_year_first(shape) else r"\d{2}"
     fields = [year, r"\d{1,2}", r"\d{1,2}"] if shape.year_first else [r"\d{1,2}", r"\d{1,2}", year]
     colon = f"{_SP}?h{_SP}?" if shape.colon == "h" else re.escape(shape.colon)
     clock = (
@@ -88,7 +96,7 @@ def expression(shape: Shape) -> re.Pattern[str]:
         + (rf"{_SP}?{_HALF}" if shape.half_after else "")
     )
     end = rf"\]{_SP}?" if shape.bracket else rf":{_SP}" if shape.end == ":" else rf"{_SP}?[-–]{_SP}"
-    opening = r"\[" if shape.bracket else ""
+    opening = rf"\[{_MARK}" if shape.bracket else ""
     date, time = f"({separator.join(fields)}){_ERA}{_MARK}", f"({clock}){_UNIT}"
     both = f"{time}{_JOIN}{date}" if shape.time_first else f"{date}{_JOIN}{time}"
     return re.compile(rf"\n{_MARK}{opening}{both}{end}", re.IGNORECASE)

@@ -13,19 +13,21 @@ from nearer.sources import whatsapp_languages as languages
 from nearer.sources.text import MARKS, plain
 
 _CALL_LOG = re.compile(
-    r"(?:voice|video) call[.,] .*(?:no answer|\d+ (?:sec|min|hr|hours?|seconds?|minutes?))\W*$"
+    r"(?:voice|video) call[.,] .*(?:no answer|answered on .*device|call failed|declined|\d+ (?:sec|min|hr|hours?|seconds?|minutes?))\W*$"
     r"|(?:missed|silenced) (?:group )?(?:voice|video) call[.,] .*(?:tap to call back|focus mode|call back)\W*$"
 )
-_IPHONE_CALL = re.compile("^\u200e[^\\n,:،、]{3,40}[,،、] ?[\u200e\u200f][^\\n]{1,40}$")
+_IPHONE_CALL = re.compile("^[\u200e\u200f][^\\n,:،、]{3,40}[,،、] ?[\u200e\u200f][^\\n]{1,40}$")
 """A call in any language, as iPhones write it: two parts, each behind a mark."""
 _OMITTED = re.compile(
-    r"(?:omitted|weggelassen|ausgelassen|omitid[oa]|ocultad[oa]|omis|absente?|manquante?|retiré|omess[oa]|esclus[oa]"
+    r"^(?:تم استبعاد|لم يتم إدراج) .*$"
+    r"|(?:omitted|weggelassen|ausgelassen|ausgeschlossen|omitid[oa]|se omitió|ocultad[oa]|ocult[oa]|omise?|absente?|manquante?|retiré|omess[oa]|esclus[oa]"
     r"|non inclus[oa]|weggelaten|dahil edilmedi|пропущен[оа]?|отсутствует|відсутн[єяій]+|생략됨|제외됨|省略されました"
     r"|含まれていません|已忽略|已略去|已省略|הושמטה?|छोड़[ाी] गय?[ाी]?|utesluten|utelatt|udeladt|pominięt[aey]|tidak disertakan)$"
 )
 """How a line ends that stands for a file, behind the mark that iPhones put before it."""
 _PLACE = re.compile(
     r"[^\s:][^:\n]{0,40}: ?https?://maps\.google\.com/\?q=-?\d+\.\d+,-?\d+\S*$"
+    r"|[^\s:][^:\n]{0,80}: https?://(?:www\.)?foursquare\.com/v/\S+$"
     r"|\w+: https?://(?:maps\.google\.com/|www\.google\.com/maps)\S*$"
 )
 _KINDS: dict[str, Literal["media", "deleted", "call"]] = {
@@ -38,7 +40,7 @@ LONGEST = 110
 """No line that WhatsApp writes in somebody's stead is longer, a place on the map included."""
 
 _FILE_IOS = re.compile(
-    r"^(?P<before>.*?)\s*<\s?[^<>:\n]{2,24}\s?:\s(?P<file>\d{8}-[^<>\n]+|[^<>\n]+\.\w{2,5})\s?>$", re.DOTALL
+    r"^(?P<before>.*?)\s*<\s?[^<>:：\n]{2,24}\s?(?::\s|：\s?)(?P<file>\d{8}-[^<>\n]+|[^<>\n]+\.\w{2,5})\s?>$", re.DOTALL
 )
 _FILE_ANDROID = re.compile(
     r"^(?P<file>\S[^\n]*?\.\w{2,5}) (?:\((?P<what>[^()\n]{3,40})\)|<attached>)\s*(?P<after>.*)$", re.DOTALL
@@ -96,12 +98,14 @@ def kind_of(text: str) -> Literal["media", "deleted", "call"] | None:
     lowered = text.lower().strip(_AROUND)
     found = _KINDS.get(lowered)
     if found is None:
+        if text[:1] == "<" and text.rstrip()[-1:] == ">" and _OMITTED.search(lowered):
+            return "media"
         if text[:1] in MARKS and text:
             if _OMITTED.search(lowered):
                 return "media"
             if _IPHONE_CALL.match(text):
                 return "call"
-        if "maps" in lowered and _PLACE.match(lowered):
+        if ("maps" in lowered or "foursquare" in lowered) and _PLACE.match(lowered):
             return "media"
         if "call" in lowered and _CALL_LOG.match(lowered.replace("\u200e", "")):
             return "call"

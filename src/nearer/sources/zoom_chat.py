@@ -17,8 +17,10 @@ NAME = "zoom_chat"
 TITLE = "Chat of a Zoom meeting"
 
 _SAVED = re.compile(
-    r"^(?:\d{4}-\d\d-\d\d )?(\d{1,2}:\d\d:\d\d)\s+From {1,2}(.{1,80}?) {1,2}[Tt]o {1,2}(.{1,80}?)\s?(?:\(Direct Message\))?\s?:\s?(.*)$"
+    r"^(?:\d{4}-\d\d-\d\d )?(\d{1,2}:\d\d:\d\d)\s+(?:From|Von|De|Da|Van|От|差出人) {1,2}(.{1,80}?)"
+    r"(?: {1,2}(?:[Tt]o|an|a|para|à|pour|aan|кому|宛先) {1,2}(.{1,80}?))?\s?(?:\([^()]{4,30}\))?\s?[:：]\s?(.*)$"
 )
+"""Programs before 2021 leave out to whom."""
 _CLOUD = re.compile(r"^(\d{1,2}:\d\d:\d\d)\t([^\t]{1,80}):\t(.*)$")
 _REACTED = re.compile(r"^(?:Reacted to \".*\" with \S+|Removed a \S+ reaction from \".*\")$", re.DOTALL)
 _QUOTED = re.compile(r"^Replying to \"[^\n]*\"\s*", re.DOTALL)
