@@ -21,6 +21,7 @@ from nearer.api import load_encoder
 from nearer.cues import catalogue
 from nearer.signals.encoder import Encoder
 from nearer.signals.lines import Lines
+from nearer.signals.model_cues import contexts
 from nearer.signals.read import read_signals
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -81,6 +82,12 @@ def everyday(part: str) -> Iterator[Row]:
 SETS = {"friendly": friendly, "heated": heated, "everyday": everyday}
 
 
+def read_ahead(encoder: Encoder | None, talk: Sequence[Row]) -> None:
+    """Let the encoder read all last messages at once, in batches of like length; it keeps what it found for later."""
+    if encoder is not None:
+        encoder.signals([r[1][-1][1] for r in talk], [contexts(Lines.of_pairs(r[1]))[-1] for r in talk])
+
+
 def found(
     name: str, part: str, encoder: Encoder | None = None, most: int = 100_000
 ) -> tuple[int, list[tuple[str, str, Row, tuple[int, int]]]]:
@@ -88,7 +95,9 @@ def found(
     hits = []
     count = 0
     talk = [*SETS[name](part)]
-    for row in talk if len(talk) <= most else random.Random(4).sample(talk, most):
+    talk = talk if len(talk) <= most else random.Random(4).sample(talk, most)
+    read_ahead(encoder, talk)
+    for row in talk:
         count += 1
         signals = read_signals(Lines.of_pairs(row[1]), catalogue(), None, encoder, last_only=True)
         last = len(row[1]) - 1

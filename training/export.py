@@ -25,7 +25,7 @@ from network import pretrained
 from tasks import EMOTIONS, HEADS, PAIRED, REGRESSIONS, load
 from train import ALONE, INDEX, PAIR, Encoded, _shipped_base, batch, encode, predict
 
-MOST = 1600
+MOST = 800
 """Rows of a set that calibration and comparison look at."""
 
 

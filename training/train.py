@@ -157,9 +157,9 @@ def dev_score(
         logits = predict(model, rows, seen=seen, layers=layers)
         labels, known = np.stack([r[2] for r in rows]), np.stack([r[3] for r in rows])
         for head, i in INDEX.items():
-            seen = known[:, i] > 0.5
-            if seen.any():
-                collected.setdefault(head, []).append((logits[seen, i], labels[seen, i]))
+            told = known[:, i] > 0.5
+            if told.any():
+                collected.setdefault(head, []).append((logits[told, i], labels[told, i]))
     scores = {}
     for head, parts in collected.items():
         x, y = np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])

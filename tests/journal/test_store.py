@@ -21,7 +21,9 @@ from nearer.journal.store import needs_passphrase
 from nearer.reading.types import Reading
 
 
-def test_with_a_passphrase_nothing_can_be_read(tmp_path: Path, reading: Reading, conversation: Conversation) -> None:
+def test_with_a_passphrase_nothing_can_be_read(
+    tmp_path: Path, reading: Reading, conversation: Conversation, capfd: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "notes.db"
     with Journal.open("correct horse", path) as journal:
         keep(journal, reading, conversation, "Samantha", text=True)
@@ -34,6 +36,7 @@ def test_with_a_passphrase_nothing_can_be_read(tmp_path: Path, reading: Reading,
         Journal.open(None, path)
     with pytest.raises(Locked, match="does not open"):
         Journal.open("wrong horse", path)
+    assert capfd.readouterr() == ("", "")
     with Journal.open("correct horse", path) as journal:
         assert notes(journal)[0].text == "the harbour at dusk"
 

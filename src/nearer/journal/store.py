@@ -213,6 +213,8 @@ def _connect(file: Path, passphrase: str | None) -> Any:
     connection = dbapi2.connect(str(file), timeout=_WAIT, check_same_thread=False, isolation_level=None)
     if not file.stat().st_size:
         file.chmod(0o600)
+    # SQLCipher tells of a wrong passphrase on the terminal, in words of its own; we do, in ours.
+    connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
     if passphrase:
         quoted = passphrase.replace("'", "''")
         connection.execute(f"PRAGMA key = '{quoted}'")

@@ -100,13 +100,14 @@ class Table:
 
     @cached_property
     def _finders(self) -> tuple[Finder, Finder]:
-        # One automaton of all patterns outgrows the processor's cache and is twice as slow, and ten times as slow to
-        # compile. The danger cues, the longest by far, get one each; so does every other kind of pattern.
+        # One automaton of all patterns takes ten times as long to compile. Each family of cues gets its own, and so
+        # does each danger cue, whose patterns are the longest by far: they are made side by side, and a change of one
+        # cue makes one of them anew.
         groups: dict[tuple[int, str], list[int]] = {(UNLESS, ""): []}
         for row, role in enumerate(self.role):
             code = self.cues[self.owner[row]] if role == CUE else ""
-            alone = role == CUE and self.catalogue.cues[code].polarity == "danger"
-            groups.setdefault((role, code if alone else ""), []).append(row)
+            family = code if role == CUE and self.catalogue.cues[code].polarity == "danger" else code[:3]
+            groups.setdefault((role, family), []).append(row)
         # Hyperscan lets go of Python while it compiles: on a machine's first start all groups are made side by side.
         with ThreadPoolExecutor() as pool:
             silencing, *first = pool.map(lambda rows: _Part(rows, self.patterns, self.engine_name), groups.values())
