@@ -121,7 +121,10 @@ def main() -> None:
     cues = catalogue().cues
     if args.show:
         places = [
-            (n, *h) for n in names for h in found(n, args.part, encoder, args.most)[1] if _wanted(args.show, h[0], cues[h[0]].polarity)
+            (n, *h)
+            for n in names
+            for h in found(n, args.part, encoder, args.most)[1]
+            if _wanted(args.show, h[0], cues[h[0]].polarity)
         ]
         print(len(places), "places")
         for name, cue, row_id, row, (start, end) in random.Random(args.seed).sample(places, min(args.n, len(places))):

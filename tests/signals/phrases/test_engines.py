@@ -56,7 +56,7 @@ def test_a_loose_form_counts_nothing_and_misses_nothing() -> None:
 
 
 def test_what_is_only_loosely_there_is_not_there() -> None:
-    asked = ["did you tell mum", "why did you tell mum", "why oh why, i ask myself every single day, did you tell mum"]
+    asked = ["did you tell mum?", "why did you tell mum?", "why, i ask myself every single day, did you tell mum?"]
     signals = read_signals(Lines.of_pairs([("me", text) for text in asked]), catalogue())
     # "why … did you" silences the feature, but only where the two stand near each other.
     assert signals.scan.features["real_question"].tolist() == [True, False, True]
