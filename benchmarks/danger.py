@@ -1,19 +1,22 @@
 """How often the danger screen's cues fire on friendly talk, from the labelled sets in ../shared/data.
 
 python benchmarks/danger.py            firings per 10,000 messages, set by set (at most 2 are allowed)
+python benchmarks/danger.py --encoder --most 2000      with the encoder, on so many messages of each set drawn at random
 python benchmarks/danger.py --show     the places, to read and judge (never stored)
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 from collections.abc import Iterator
 
+from nearer.api import load_encoder
 from nearer.cues import catalogue
 from nearer.reading.screen import screen
 from nearer.signals.lines import Lines
 from nearer.signals.read import read_signals
-from quality import Row, rows, single
+from quality import Row, read_ahead, rows, single
 
 
 def coherence(part: str) -> Iterator[Row]:
@@ -37,14 +40,19 @@ def main() -> None:
     """Print the table, or the places."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", default="train", choices=("train", "dev"))
+    parser.add_argument("--encoder", action="store_true", help="with the encoder, as `nearer read` does")
+    parser.add_argument("--most", type=int, default=100_000, help="messages of a set, drawn at random")
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
-    book = catalogue()
+    book, encoder = catalogue(), load_encoder() if args.encoder else None
     for name, source in (("coherence", coherence), ("meld", meld), ("casino", casino)):
         count = fired = 0
-        for row_id, lines in source(args.part):
+        talk = [*source(args.part)]
+        talk = talk if len(talk) <= args.most else random.Random(4).sample(talk, args.most)
+        read_ahead(encoder, talk)
+        for row_id, lines in talk:
             count += 1
-            signals = read_signals(Lines.of_pairs(lines), book)
+            signals = read_signals(Lines.of_pairs(lines), book, None, encoder, last_only=True)
             seen = [d for d in screen(signals, book, [None] * len(lines)) if d.message == len(lines) - 1]
             fired += bool(seen)
             if args.show:

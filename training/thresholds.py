@@ -36,10 +36,11 @@ ordinary talk written for the project, and every cue of the other sign."""
 DANGER = {"DNG301": 0.4, "DNG302": 0.35, "DNG303": 0.5, "DNG304": 0.35, "DNG305": 0.35}
 """Danger is chosen by hand, since recall comes first: together they fire on 1 in 13,500 messages of coherence's liked
 replies, neutral and joyful meld and casino, and on some 2 in 100 sentences written for cues that hurt."""
-READ = {"ACC102": 0.6, "ADJ203": 0.75, "ADJ204": 0.82, "ATT104": 0.65, "ATT201": 0.9, "CTL201": 0.93, "CTL202": 0.88,
-        "CTL203": 0.8, "CTL205": 0.75, "HUM201": 0.9, "MUT104": 0.65, "MUT201": 0.97, "MUT202": 0.93, "MUT203": 0.75,
-        "MUT204": 0.7, "OWN102": 0.8, "OWN103": 0.65, "OWN202": 0.97, "OWN203": 0.75, "OWN204": 0.78, "TRN201": 0.82,
-        "TRN205": 0.85}  # fmt: skip
+READ = {"ACC102": 0.85, "ACC103": 0.7, "ADJ203": 0.75, "ADJ204": 0.82, "ATT101": 0.6, "ATT102": 0.65, "ATT104": 0.65,
+        "ATT201": 0.97, "CTL102": 0.9, "CTL201": 0.97, "CTL202": 0.93, "CTL203": 0.8, "CTL205": 0.75, "HUM201": 0.95,
+        "HUM203": 0.9, "MUT101": 0.7, "MUT103": 0.88, "MUT104": 0.75, "MUT201": 0.99, "MUT202": 0.93, "MUT203": 0.75,
+        "MUT204": 0.7, "OWN102": 0.8, "OWN103": 0.65, "OWN202": 0.99, "OWN203": 0.75, "OWN204": 0.78, "TRN101": 0.65,
+        "TRN201": 0.82, "TRN204": 0.75, "TRN205": 0.85, "VUL101": 0.85}  # fmt: skip
 """Lowest values for heads that spoke too readily when whole talks were read with them."""
 PER_HUNDRED = {"1": 1.0, "2": 0.03}
 """How many of a hundred messages of ordinary talk a head may mark."""
