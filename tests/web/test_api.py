@@ -13,7 +13,9 @@ from web.running import Server
 
 @pytest.fixture(scope="module")
 def api(server: Server) -> httpx.Client:
-    return httpx.Client(base_url=server.base, headers={"authorization": f"Bearer {server.app.state.keys.api}"}, timeout=60)
+    return httpx.Client(
+        base_url=server.base, headers={"authorization": f"Bearer {server.app.state.keys.api}"}, timeout=60
+    )
 
 
 def test_a_draft_is_read_in_its_context(api: httpx.Client) -> None:

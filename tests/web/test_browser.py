@@ -239,7 +239,16 @@ def every_page(money: str, afraid: str, client: httpx.Client) -> Callable[[Page]
     person = client.get(kept).text.split('href="/journal/p/')[1].split('"')[0]
     client.post(f"/journal/p/{person}/note", data={"text": "we laughed"})
     client.post(f"/journal/p/{person}/goal", data={"goal": "fewer:OWN202"})
-    book = ("/journal", kept, f"/journal/p/{person}", f"/journal/p/{person}/trends", "/checkin", "/help", "/practice", "/learn")
+    book = (
+        "/journal",
+        kept,
+        f"/journal/p/{person}",
+        f"/journal/p/{person}/trends",
+        "/checkin",
+        "/help",
+        "/practice",
+        "/learn",
+    )
 
     def visit(page: Page) -> Iterator[str]:
         for address in (

@@ -223,7 +223,11 @@ def _encoder(raw: Mapping[str, Any], file: _File) -> EncoderUse:
     if raw.get("role") not in ("fires", "confirms", "vetoes") or not isinstance(raw.get("head"), str):
         file.fault("[[encoder]]", "an encoder rule has head, at_least, and role: fires, confirms or vetoes")
     return EncoderUse(
-        raw["head"], float(raw["at_least"]), raw["role"], int(raw.get("min_words", 4)), bool(raw.get("in_answer", False))
+        raw["head"],
+        float(raw["at_least"]),
+        raw["role"],
+        int(raw.get("min_words", 4)),
+        bool(raw.get("in_answer", False)),
     )
 
 

@@ -45,7 +45,9 @@ def change(request: Request, fields: Form) -> Response:
     """Store what was chosen."""
     switches = {name: name in fields for name in ("keep_conversations", "encoder", "plain_title")}
     try:
-        chosen = store.Settings.model_validate({**settings(request).model_dump(), "country": fields.get("country", ""), **switches})
+        chosen = store.Settings.model_validate(
+            {**settings(request).model_dump(), "country": fields.get("country", ""), **switches}
+        )
     except ValidationError:
         raise NearerError("Choose a country from the list.") from None
     store.save(chosen)
