@@ -33,9 +33,9 @@ from nearer.signals.read import read_signals
 PRECISION = {"1": 0.8, "2": 0.85}
 """On written sentences kept back, by what the cue is (1xx helps, 2xx hurts): the cue's own against its near misses,
 ordinary talk written for the project, and every cue of the other sign."""
-DANGER = {"DNG301": 0.3, "DNG302": 0.25, "DNG303": 0.42, "DNG304": 0.25, "DNG305": 0.35}
-"""Danger is chosen by hand, since recall comes first: together they fire on 1 in 13,500 messages of coherence's liked
-replies, neutral and joyful meld and casino, and on some 2 in 100 sentences written for cues that hurt."""
+DANGER = {"DNG301": 0.4, "DNG302": 0.35, "DNG303": 0.5, "DNG304": 0.35, "DNG305": 0.35}
+"""Danger is chosen by hand, since recall comes first. On 1,600 messages of coherence's liked replies, neutral and joyful
+meld and casino no head reaches 0.2; a tenth lower, they find 3 of 150 more and alarm in 13 of 400 harmless messages more."""
 READ = {"ACC102": 0.85, "ACC103": 0.7, "ADJ203": 0.75, "ADJ204": 0.82, "ATT101": 0.6, "ATT102": 0.65, "ATT104": 0.65,
         "ATT201": 0.97, "CTL102": 0.9, "CTL201": 0.97, "CTL202": 0.93, "CTL203": 0.8, "CTL205": 0.75, "HUM201": 0.95,
         "HUM203": 0.9, "MUT101": 0.7, "MUT103": 0.88, "MUT104": 0.75, "MUT201": 0.99, "MUT202": 0.93, "MUT203": 0.75,
