@@ -8,7 +8,6 @@ python benchmarks/danger.py --show     the places, to read and judge (never stor
 from __future__ import annotations
 
 import argparse
-import random
 from collections.abc import Iterator
 
 from nearer.api import load_encoder
@@ -16,7 +15,7 @@ from nearer.cues import catalogue
 from nearer.reading.screen import screen
 from nearer.signals.lines import Lines
 from nearer.signals.read import read_signals
-from quality import Row, read_ahead, rows, single
+from quality import Row, drawn, read_ahead, rows, single
 
 
 def coherence(part: str) -> Iterator[Row]:
@@ -47,8 +46,7 @@ def main() -> None:
     book, encoder = catalogue(), load_encoder() if args.encoder else None
     for name, source in (("coherence", coherence), ("meld", meld), ("casino", casino)):
         count = fired = 0
-        talk = [*source(args.part)]
-        talk = talk if len(talk) <= args.most else random.Random(4).sample(talk, args.most)
+        talk = drawn(source(args.part), args.most)
         read_ahead(encoder, talk)
         for row_id, lines in talk:
             count += 1

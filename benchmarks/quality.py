@@ -82,6 +82,12 @@ def everyday(part: str) -> Iterator[Row]:
 SETS = {"friendly": friendly, "heated": heated, "everyday": everyday}
 
 
+def drawn(source: Iterator[Row], most: int) -> list[Row]:
+    """All rows, or `most` of them drawn at random, always the same ones."""
+    talk = [*source]
+    return talk if len(talk) <= most else random.Random(4).sample(talk, most)
+
+
 def read_ahead(encoder: Encoder | None, talk: Sequence[Row]) -> None:
     """Let the encoder read all last messages at once, in batches of like length; it keeps what it found for later."""
     if encoder is not None:
@@ -94,8 +100,7 @@ def found(
     """(messages, [(cue, id, row, span)]) of the last lines of a set, or of `most` of them drawn at random."""
     hits = []
     count = 0
-    talk = [*SETS[name](part)]
-    talk = talk if len(talk) <= most else random.Random(4).sample(talk, most)
+    talk = drawn(SETS[name](part), most)
     read_ahead(encoder, talk)
     for row in talk:
         count += 1

@@ -18,12 +18,11 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from scipy.optimize import minimize
 from scipy.stats import rankdata
-from tokenizers import Tokenizer
 
 from lexical import counted
 from network import pretrained
 from tasks import EMOTIONS, HEADS, PAIRED, REGRESSIONS, load
-from train import ALONE, INDEX, PAIR, Encoded, _shipped_base, batch, encode, predict
+from train import ALONE, INDEX, PAIR, Encoded, _shipped_base, batch, encode, predict, tokenizer_of
 
 MOST = 800
 """Rows of a set that calibration and comparison look at."""
@@ -120,9 +119,7 @@ def main() -> None:
                          nodes_to_exclude=_heads_nodes(full))  # fmt: skip
     # The tokenizer alone, without the file's padding and truncation, which the run time does itself.
     shutil.copy(base / "tokenizer.json", args.out / "tokenizer.json")
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = tokenizer_of(base)
     tasks = load(args.data, args.permissive)
     shift, table, share = {}, {}, {}
     words = np.load(args.run / "lexical.npy")

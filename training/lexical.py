@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from nearer.signals.encoder.lexical import BUCKETS, grams
 from tasks import HEADS, REGRESSIONS, Row, load
-from train import _shipped_base
+from train import _shipped_base, tokenizer_of
 
 
 def counted(tokenizer: Tokenizer, texts: list[str]) -> csr_matrix:
@@ -36,9 +36,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build/encoder"))
     parser.add_argument("--permissive", action="store_true")
     args = parser.parse_args()
-    tokenizer = Tokenizer.from_file(str(_shipped_base() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = tokenizer_of(_shipped_base())
     labelled: dict[str, list[Row]] = collections.defaultdict(list)
     for task in load(args.data, args.permissive):
         for row in task.train:

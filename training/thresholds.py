@@ -144,7 +144,7 @@ def firing(
         return Choice(DANGER[code], f"fires at {DANGER[code]:.2f}, by hand")
     head, sign = f"cue_{code}", code[3]
     other = {"1": "23", "2": "1"}[sign]
-    needs_answer = code in written.EXCHANGES and code not in written.ANYWHERE
+    needs_answer = written.only_in_answers(code)
     able = kept & (own.answers if needs_answer else True)
     yes = able & np.array([e.cue == code and e.fires for e in examples])
     no = able & np.array([
@@ -168,7 +168,7 @@ def confirming(code: str, examples: list[written.Example], own: Talk, calm: Talk
     """The value under which a pattern's finding is dropped; None where that would not spare anybody."""
     if code[3] == "3":
         return None  # recall comes first
-    head, answered = f"cue_{code}", code in written.EXCHANGES and code not in written.ANYWHERE
+    head, answered = f"cue_{code}", written.only_in_answers(code)
 
     def spoken(talk: Talk) -> np.ndarray:
         return talk.spoken[code] & (talk.answers if answered else True)
@@ -199,7 +199,7 @@ def write(code: str, fires: float | None, confirms: float | None) -> None:
     for role, value in (("confirms", confirms), ("fires", fires)):
         if value is not None:
             blocks += f'[[encoder]]\nhead = "cue_{code}"\nat_least = {value:.2f}\nrole = "{role}"\nmin_words = 1\n'
-            blocks += "in_answer = true\n\n" if code in written.EXCHANGES and code not in written.ANYWHERE else "\n"
+            blocks += "in_answer = true\n\n" if written.only_in_answers(code) else "\n"
     place = re.search(r"(?m)^\[\[rewordings\]\]|^\[examples\]", text)
     assert place is not None
     path.write_text(text[: place.start()] + blocks + text[place.start() :], encoding="utf-8")

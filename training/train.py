@@ -198,13 +198,11 @@ def main() -> None:
     np.random.seed(args.seed)
     torch.manual_seed(args.seed)
     base = args.base or _shipped_base()
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = tokenizer_of(base)
     tasks = load(args.data, args.permissive)
     draw = random.Random(args.seed)
-    encoded = {t.name: encode(tokenizer, some(t.train, t.name, args.most, draw)) for t in tasks}
-    dev = {t.name: encode(tokenizer, some(t.dev, "", 1500 if t.name in OURS else 700, draw)) for t in tasks}
+    encoded = {t.name: encode(tokenizer, t.train if t.name in OURS else some(t.train, args.most, draw)) for t in tasks}
+    dev = {t.name: encode(tokenizer, some(t.dev, 1500 if t.name in OURS else 700, draw)) for t in tasks}
     print({t.name: (len(t.train), len(t.dev)) for t in tasks}, flush=True)
     model = pretrained(base, len(HEADS))
     if args.start:
@@ -284,9 +282,9 @@ def blend(model: Encoder, start: Path, out: Path, share: float) -> None:
     torch.save({name: torch.lerp(before[name].float(), best[name].float(), share) for name in best}, out / "best.pt")
 
 
-def some(rows: list[Row], name: str, most: int, draw: random.Random) -> list[Row]:
-    """At most so many rows of a set; all of those written or judged for the project."""
-    return rows if name in OURS or len(rows) <= most else draw.sample(rows, most)
+def some(rows: list[Row], most: int, draw: random.Random) -> list[Row]:
+    """At most so many rows of a set."""
+    return rows if len(rows) <= most else draw.sample(rows, most)
 
 
 def freeze(model: Encoder, layers: int) -> None:
@@ -308,6 +306,14 @@ def go_on_from(model: Encoder, folder: Path) -> None:
                     fresh[INDEX[head]] = state[f"heads.{part}"][number]
             state[f"heads.{part}"] = fresh.detach().clone()
     model.load_state_dict(state)
+
+
+def tokenizer_of(base: Path) -> Tokenizer:
+    """The base's tokenizer without its file's padding and truncation, which packing does."""
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def _shipped_base() -> Path:

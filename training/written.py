@@ -52,6 +52,11 @@ def codes() -> tuple[str, ...]:
     return tuple(c for c in found if c not in _LEFT_TO_RULES)
 
 
+def only_in_answers(code: str) -> bool:
+    """Whether a cue can stand only in a message that answers somebody."""
+    return code in EXCHANGES and code not in ANYWHERE
+
+
 def kept_back(example: Example) -> bool:
     """One in five is for development, always the same ones."""
     return hashlib.sha256(example.text.encode()).digest()[0] % 5 == 0

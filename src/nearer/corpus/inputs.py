@@ -116,8 +116,14 @@ def pieces(
     files: Sequence[Path], columns: Mapping[str, str], work: Path, size: Size = PATTERNS
 ) -> tuple[list[Piece], list[Problem]]:
     """The pieces of a corpus, and what could not be dealt out. `work` is a folder for the dealt-out rows."""
-    tables = [t for p in files if (t := _table(p)).suffix.lower() in _TABLES and _columns(t, columns)]
-    others = [p for p in files if _table(p) not in set(tables)]
+    tables: list[Path] = []
+    others: list[Path] = []
+    for path in files:
+        table = _table(path)
+        if table.suffix.lower() in _TABLES and _columns(table, columns):
+            tables.append(table)
+        else:
+            others.append(path)
     out = [Piece(number, files=some) for number, some in enumerate(_cut(others, size))]
     problems: list[Problem] = []
     if tables:

@@ -15,7 +15,7 @@ from nearer.sources.base import Chat, Head, Input, Options
 from nearer.sources.clock import Clock
 from nearer.sources.messenger import add_message
 from nearer.sources.months import moment
-from nearer.sources.page import open_page, words
+from nearer.sources.page import folders, open_page, words
 from nearer.sources.people import pick
 
 if TYPE_CHECKING:
@@ -82,14 +82,7 @@ def parse(source: Input, options: Options) -> Conversation:
 
 def _threads(source: Input) -> dict[str, list[str | None]]:
     """Thread folder -> its pages in order, newest first."""
-    if not source.names:
-        return {source.path.stem: [None]}
-    found: dict[str, list[tuple[int, str]]] = {}
-    for name in source.names:
-        if match := _PAGE.search(name):
-            folder = re.sub(r"^.*?messages/", "", name.rpartition("/")[0]) or source.path.stem
-            found.setdefault(folder, []).append((int(match[1]), name))
-    return {folder: [name for _, name in sorted(pages)] for folder, pages in found.items()}
+    return folders(source, _PAGE, r".*?messages/")
 
 
 def _message(box: LexborNode) -> dict[str, Any] | None:

@@ -27,6 +27,19 @@ def open_page(source: Input, member: str | None) -> LexborHTMLParser:
     return LexborHTMLParser(decode(data, source.path.name).replace("\0", "\ufffd"))
 
 
+def folders(source: Input, page: re.Pattern[str], above: str = "") -> dict[str, list[str | None]]:
+    """Folder of a chat -> its pages in order of their number, the first group of `page`; [None] for a single page.
+    above: what of a folder's path, as an expression, is the export's and not the chat's."""
+    if not source.names:
+        return {source.path.stem: [None]}
+    found: dict[str, list[tuple[int, str]]] = {}
+    for name in source.names:
+        if match := page.search(name):
+            folder = re.sub(rf"^(?:{above})", "", name.rpartition("/")[0]) or source.path.stem
+            found.setdefault(folder, []).append((int(match[1] or 1), name))
+    return {folder: [name for _, name in sorted(pages)] for folder, pages in found.items()}
+
+
 def words(node: LexborNode | None) -> str:
     """What an element says: line breaks kept, the page's own indentation gone."""
     from selectolax.lexbor import LexborHTMLParser

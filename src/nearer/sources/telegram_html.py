@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction, epoch_ms
 from nearer.errors import NearerError
 from nearer.sources.base import Chat, Head, Input, Options
-from nearer.sources.page import open_page, words
+from nearer.sources.page import folders, open_page, words
 from nearer.sources.people import pick
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def sniff(head: Head) -> float:
 def chats(source: Input) -> list[Chat]:
     """Every chat of the export, by its folder."""
     found = []
-    for folder, pages in _folders(source).items():
+    for folder, pages in folders(source, _PAGE).items():
         tree = open_page(source, pages[0])
         count = len(tree.css("div.message.default")) if len(pages) == 1 else -1
         found.append(Chat(folder, words(tree.css_first(".page_header .text.bold")) or folder, count))
@@ -49,15 +49,15 @@ def chats(source: Input) -> list[Chat]:
 
 def parse(source: Input, options: Options) -> Conversation:
     """Read one chat, all of its pages. Raises NearerError where it holds no messages."""
-    folders = _folders(source)
-    if not folders:
+    found = folders(source, _PAGE)
+    if not found:
         raise NearerError(f"{source.path.name} holds no messages.html of Telegram.")
     chosen = pick(chats(source), options, source.path.name)
     builder = ConversationBuilder(NAME)
     builder.zoned = True
     places: dict[str, int] = {}
     number, sender = 0, _DELETED
-    for page in folders[chosen.id]:
+    for page in found[chosen.id]:
         for node in open_page(source, page).css("div.message"):
             key = (node.attributes.get("id") or "").removeprefix("message")
             if key.startswith("-"):
@@ -72,18 +72,6 @@ def parse(source: Input, options: Options) -> Conversation:
     if not source.names and len(list(source.path.parent.glob("messages*.html"))) > 1:
         builder.note("Other pages of this chat lie in the same folder; name the folder to read all of them.")
     return builder.build(title=chosen.title)
-
-
-def _folders(source: Input) -> dict[str, list[str | None]]:
-    """Folder -> its pages in order."""
-    if not source.names:
-        return {source.path.stem: [None]}
-    found: dict[str, list[tuple[int, str]]] = {}
-    for name in source.names:
-        match = _PAGE.search(name)
-        if match:
-            found.setdefault(name.rpartition("/")[0] or source.path.stem, []).append((int(match[1] or 1), name))
-    return {folder: [name for _, name in sorted(pages)] for folder, pages in found.items()}
 
 
 def _add(

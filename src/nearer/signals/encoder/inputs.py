@@ -32,11 +32,9 @@ class Inputs:
         self._tokenizer.no_truncation()
         self._alone, self._pair = alone, pair
 
-    def pack(self, keys: Sequence[tuple[str, str]]) -> list[Packed]:
-        """(text, context) pairs as word pieces; a long text keeps its beginning, a long context its end."""
-        # Far more than fits is never looked at: a text of a megabyte costs no more than a page.
-        texts = self.pieces([text for text, _ in keys])
-        befores = self._encode([context[-2000:] for _, context in keys])
+    def pack(self, texts: Sequence[list[int]], contexts: Sequence[str]) -> list[Packed]:
+        """Texts in word pieces, each with its context; a long text keeps its beginning, a long context its end."""
+        befores = self._encode([context[-2000:] for context in contexts])
         out: list[Packed] = []
         for text, before in zip(texts, befores, strict=True):
             if not before:
@@ -48,7 +46,8 @@ class Inputs:
         return out
 
     def pieces(self, texts: Sequence[str]) -> list[list[int]]:
-        """Texts as word pieces, without marks."""
+        """Texts as word pieces, without marks. Far more than fits is never looked at: a text of a megabyte costs no
+        more than a page."""
         return self._encode([text[:2000] for text in texts])
 
     @staticmethod

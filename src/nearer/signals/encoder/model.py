@@ -132,22 +132,23 @@ class Encoder:
         """Work out and keep the signals of (text, context) pairs."""
         if not keys:
             return
-        alone = self._run([(text, "") for text, _ in keys])
+        texts = self._inputs.pieces([text for text, _ in keys])
+        alone = self._run(texts, [""] * len(texts))
         both = [i for i, (_, context) in enumerate(keys) if context]
         logits = alone.copy()
         if both:
-            paired = self._run([keys[i] for i in both])
+            paired = self._run([texts[i] for i in both], [keys[i][1] for i in both])
             for row, i in enumerate(both):
                 logits[i, self._paired] = paired[row, self._paired]
         if self._lexical is not None:
-            logits += self._lexical.logits(self._inputs.pieces([text for text, _ in keys]))
+            logits += self._lexical.logits(texts)
         values = logits * self._scale + self._shift
         values = np.where(self._real, values, 1 / (1 + np.exp(-np.clip(values, -30, 30))))
         for key, value in zip(keys, np.round(values, 4).astype(np.float32), strict=True):
             self._kept[key] = value
 
-    def _run(self, keys: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        packed = self._inputs.pack(keys)
+    def _run(self, texts: Sequence[list[int]], contexts: Sequence[str]) -> NDArray[np.float32]:
+        packed = self._inputs.pack(texts, contexts)
         order = sorted(range(len(packed)), key=lambda i: len(packed[i][0]))
         out = np.zeros((len(packed), len(self.heads)), np.float32)
         start = 0
