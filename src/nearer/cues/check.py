@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from nearer.cues.patterns import Compiler, expand
+from nearer.cues.patterns import Compiler
 from nearer.cues.schema import (
     CONTEXTS,
     HELPS_SILENT_IN,
@@ -233,8 +233,7 @@ def _encoder(raw: Mapping[str, Any], file: _File) -> EncoderUse:
 
 def _rewording(raw: Mapping[str, Any], compiler: Compiler, file: _File) -> Rewording:
     try:
-        match = expand(raw["match"], compiler.vocabulary)
-        re.compile(match)
+        match = compiler.rewording(raw["match"])
     except (KeyError, ValueError, re.error) as error:
         file.fault("[[rewordings]]", f"a rewording has match and to: {error}")
     return Rewording(match, raw["to"])

@@ -96,6 +96,17 @@ class Compiler:
             done = self.known[key] = compile_text(pattern, self.vocabulary, case)
         return done
 
+    def rewording(self, match: str) -> str:
+        """A rule of rewording with its lists filled in; it may capture what the rewording repeats. Raises KeyError,
+        ValueError or re.error."""
+        key = "rewording:" + match
+        done = self.known.get(key)
+        if done is None:
+            done = expand(match, self.vocabulary)
+            re.compile(done)
+            self.known[key] = done
+        return done
+
 
 def _within_message(text: str) -> str:
     """Rewrite the classes that would match the "\\n" between two messages scanned together."""

@@ -1,7 +1,7 @@
 """The engines that look for all patterns at once. Each answers one question: which pattern occurs in which text?
 
-Where in the text is found afterwards by Python's own `re`, for the few that occur, so every engine gives the same
-findings. Texts are in normal form: ASCII, without "\\n". They come in blocks, so that what several engines scan is
+They look for a form of it that suits them (sought.py). Where in the text it stands is found afterwards by Python's own
+`re`, for the few that occur, so every engine gives the same findings. Texts are in normal form: ASCII, without "\\n". They come in blocks, so that what several engines scan is
 joined once.
 """
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from nearer import paths
 from nearer.errors import NearerError
+from nearer.signals.phrases.sought import FORM, sought
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,7 +66,7 @@ class HyperscanEngine:
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         import hyperscan as hs
 
-        key = hashlib.sha256(repr((list(patterns), hs.__version__ if hasattr(hs, "__version__") else "")).encode())
+        key = hashlib.sha256(repr((FORM, list(patterns), getattr(hs, "__version__", ""))).encode())
         name = f"patterns-{key.hexdigest()[:16]}.hs"
         try:
             data = paths.cached_bytes(name, lambda: self._compile(patterns))
@@ -82,7 +83,9 @@ class HyperscanEngine:
         def compiled(some: Sequence[Pattern]) -> hs.Database:
             database = hs.Database(mode=hs.HS_MODE_BLOCK)
             flags = [hs.HS_FLAG_MULTILINE | (0 if case else hs.HS_FLAG_CASELESS) for _, case in some]
-            database.compile(expressions=[p.encode("ascii") for p, _ in some], ids=[*range(len(some))], flags=flags)
+            database.compile(
+                expressions=[sought(p).encode("ascii") for p, _ in some], ids=[*range(len(some))], flags=flags
+            )
             return database
 
         try:
@@ -131,7 +134,7 @@ class Re2Engine:
         options.log_errors = False
         self._set = re2.Set.SearchSet(options)
         for text, case in patterns:
-            self._set.Add(("(?m)" if case else "(?im)") + text)
+            self._set.Add(("(?m)" if case else "(?im)") + sought(text))
         self._set.Compile()
 
     def occurrences(self, block: Block) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -47,14 +47,29 @@ class Scan:
 
 
 def scan(lines: Lines, table: Table) -> Scan:
-    """Run every pattern of the table over every line."""
-    number, message = table.first.occurrences(lines.normal)
-    n = len(lines)
+    """Run every pattern of the table over every line. What is said more than once is read once."""
+    place: dict[str, int] = {}
+    of = np.fromiter((place.setdefault(t, len(place)) for t in lines.normal), np.int64, len(lines))
+    once = _scan([*place], table)
+    if len(place) == len(lines):
+        return once
+    hits_of: list[list[Hit]] = [[] for _ in place]
+    for hit in once.hits:
+        hits_of[hit.message].append(hit)
+    hits = [Hit(h.cue, i, h.start, h.end, h.contexts) for i, text in enumerate(of.tolist()) for h in hits_of[text]]
+    return Scan(
+        hits, {k: mask[of] for k, mask in once.features.items()}, {k: mask[of] for k, mask in once.guarded.items()}
+    )
+
+
+def _scan(texts: list[str], table: Table) -> Scan:
+    """The same for different texts in normal form, numbered as they come."""
+    number, message = table.first.occurrences(texts)
+    n = len(texts)
     roles, owners = np.array(table.role, np.int8), np.array(table.owner, np.int32)
-    # Where a cue's words stand is looked up below; of the rest it is enough to know that they do.
-    unsure = np.flatnonzero(table.loosened[number] & (roles[number] != CUE))
+    unsure = np.flatnonzero(table.unsure[number])
     pairs = zip(unsure.tolist(), number[unsure].tolist(), message[unsure].tolist(), strict=True)
-    wrong = [i for i, pattern, place in pairs if not table.occurs_in(pattern, lines.normal[place])]
+    wrong = [i for i, pattern, place in pairs if not table.occurs_in(pattern, texts[place])]
     number, message = np.delete(number, wrong), np.delete(message, wrong)
     role, owner = roles[number], owners[number]
     features = _masks(table.features, role == FEATURE, owner, message, n)
@@ -64,7 +79,7 @@ def scan(lines: Lines, table: Table) -> Scan:
     number, message = number[role == CUE], message[role == CUE]
     # Only messages with a cue's own words need the slower second look, and what may silence it.
     busy = message[np.diff(message, prepend=-1) != 0]
-    silencer, of = table.silencers.occurrences([lines.normal[i] for i in busy.tolist()]) if len(busy) else _NOTHING
+    silencer, of = table.silencers.occurrences([texts[i] for i in busy.tolist()]) if len(busy) else _NOTHING
     number, message = np.concatenate((number, silencer)), np.concatenate((message, busy[of]))
     order = np.lexsort((number, message))
     number, message = number[order], message[order]
@@ -79,7 +94,7 @@ def scan(lines: Lines, table: Table) -> Scan:
                 fires.append((whose, pattern))
             else:
                 unless.setdefault(whose, []).append(pattern)
-        hits.extend(look.message(lines.normal[place], place, fires, unless))
+        hits.extend(look.message(texts[place], place, fires, unless))
     return Scan(hits, features, guarded)
 
 

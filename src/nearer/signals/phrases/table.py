@@ -15,6 +15,7 @@ from nearer.cues import Catalogue
 from nearer.cues.patterns import FLAGS
 from nearer.signals.distinct import distinct
 from nearer.signals.phrases.engines import Block, Engine, Pattern, blocks, engine
+from nearer.signals.phrases.sought import loosened
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,14 +24,14 @@ CUE, UNLESS, FEATURE, FEATURE_UNLESS, GUARD = range(5)
 
 
 class Finder:
-    """Some of a table's patterns, in an engine a group, looked for in their loose form (see `loose`): what is found
-    contains what occurs, and little else."""
+    """Some of a table's patterns, in an engine a group, looked for in the form that suits engines (see sought.py): what
+    is found contains what occurs, and little else."""
 
     def __init__(self, parts: Sequence[_Part]) -> None:
         self._parts = parts
 
     def occurrences(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """(row of the table, text number) of every pattern whose loose form occurs, each once, by text, then row."""
+        """(row of the table, text number) of every pattern whose sought form occurs, each once, by text, then row."""
         keys = [distinct(np.concatenate([part.keys(block) for part in self._parts])) for block in blocks(texts)]
         key = np.concatenate(keys) if keys else np.zeros(0, np.int64)
         return (key & _ROW).astype(np.int32), (key >> _SHIFT).astype(np.int32)
@@ -46,8 +47,7 @@ class _Part:
     def __init__(self, rows: Sequence[int], patterns: Sequence[Pattern], engine_name: str | None) -> None:
         wanted: dict[Pattern, list[int]] = {}
         for row in rows:
-            text, case = patterns[row]
-            wanted.setdefault((loose(occurs(text)), case), []).append(row)
+            wanted.setdefault(patterns[row], []).append(row)
         self.engine: Engine = engine([*wanted], engine_name)
         self._rows = np.array([row for owners in wanted.values() for row in owners], np.int64)
         self._count = np.array([len(owners) for owners in wanted.values()], np.int64)
@@ -136,42 +136,21 @@ class Table:
         return min(starts, default=0)
 
     def occurs_in(self, number: int, text: str) -> bool:
-        """Whether a pattern whose loose form was found in a normal-form text is there itself."""
+        """Whether a pattern whose sought form was found in a normal-form text is there itself."""
         return self.regex(number).search(text if self.patterns[number][1] else text.lower()) is not None
 
     @cached_property
-    def loosened(self) -> NDArray[np.bool_]:
-        """(patterns,) whether the engines look for more than the pattern itself."""
-        return np.array([_UP_TO.search(text) is not None for text, _ in self.patterns], bool)
+    def unsure(self) -> NDArray[np.bool_]:
+        """(patterns,) what has to be looked at again where an engine found it. Where a cue's words stand is looked up in
+        any case; of the rest it is enough to know that they do."""
+        pairs = zip(self.role, self.patterns, strict=True)
+        return np.array([role != CUE and loosened(text) for role, (text, _) in pairs], bool)
 
     @lru_cache(maxsize=64)  # noqa: B019
     def guard_regex(self, number: int) -> re.Pattern[str]:
         """All patterns of one guard as one."""
         guard = self.catalogue.guards[self.guards[number]]
         return re.compile("|".join(f"(?:{p})" for p in guard.patterns), FLAGS)
-
-
-_MORE_WORDS = re.compile(r"\(\?: \\w\+\)\{(\d+),\}$")
-_OPEN_END = re.compile(r"(?<!\\)\[[^\]]*\]\{0,\d+\}$")
-_UP_TO = re.compile(r"(?<=\])\{(\d+),\d+\}")
-
-
-def occurs(pattern: str) -> str:
-    """The pattern without an open end that may be empty: it occurs in the same texts, and an engine that reports
-    every place where a match may end is spared one report a character."""
-    while shorter := _OPEN_END.sub("", pattern):
-        if shorter == pattern:
-            break
-        pattern = shorter
-    if words := _MORE_WORDS.search(pattern):
-        return pattern[: words.start()] + rf"(?: \w+){{{int(words[1]) - 1}}} \w"
-    return re.sub(r"\\w\+$", r"\\w", pattern)
-
-
-def loose(pattern: str) -> str:
-    """The pattern with gaps of any length where it says "up to so many": it occurs wherever the pattern does and in a
-    few places more. An automaton need not count for it, which makes it smaller and about a third faster."""
-    return _UP_TO.sub(lambda m: "*" if m[1] == "0" else "+", pattern)
 
 
 def table_for(catalogue: Catalogue, engine_name: str | None = None) -> Table:
