@@ -73,10 +73,24 @@ def _angry_at_somebody(row: dict[str, Any]) -> bool:
 def everyday(part: str) -> Iterator[Row]:
     """Whole conversations that nothing was tuned on, message by message with what came before."""
     for task in ("dailydialog", "telephone", "support", "casino"):
-        for number, talk in enumerate(rows(task)):
-            if number % 10 == 0:
-                lines = [(m["speaker"], m["text"]) for m in talk["messages"]]
-                yield from ((f"{talk['id']}#{i}", lines[max(0, i - 3) : i + 1]) for i in range(len(lines)))
+        yield from lines_of(task)
+
+
+def lines_of(task: str) -> Iterator[Row]:
+    """The messages of every tenth conversation of a set, each after the ones before it."""
+    for number, talk in enumerate(rows(task)):
+        if number % 10 == 0:
+            lines = [(m["speaker"], m["text"]) for m in talk["messages"]]
+            yield from ((f"{talk['id']}#{i}", lines[max(0, i - 3) : i + 1]) for i in range(len(lines)))
+
+
+def everywhere(part: str, share: int = 500) -> Iterator[Row]:
+    """The same number of messages from every set of messages and of conversations."""
+    for task in ("coherence", "empathic_intent", "epitome", "goemotions", "meld", "offmychest", "politeness", "sarcasm",
+                 "unhealthy"):  # fmt: skip
+        yield from drawn(map(single, rows(task, part)), share)
+    for task in ("annomi", "casino", "dailydialog", "manipulation", "support", "telephone"):
+        yield from drawn(lines_of(task), share)
 
 
 SETS = {"friendly": friendly, "heated": heated, "everyday": everyday}

@@ -36,6 +36,9 @@ ordinary talk written for the project, and every cue of the other sign."""
 DANGER = {"DNG301": 0.4, "DNG302": 0.35, "DNG303": 0.5, "DNG304": 0.35, "DNG305": 0.35}
 """Danger is chosen by hand, since recall comes first. On 1,600 messages of coherence's liked replies, neutral and joyful
 meld and casino no head reaches 0.2; a tenth lower, they find 3 of 150 more and alarm in 13 of 400 harmless messages more."""
+DANGER_CONFIRMS = 0.03
+"""Recall comes first: under it lay 2 of the 100 dangers that patterns find in the measuring set, and 6 in 7 of their
+alarms in 72,600 ordinary messages."""
 READ = {"ACC102": 0.85, "ACC103": 0.7, "ADJ203": 0.75, "ADJ204": 0.82, "ATT101": 0.6, "ATT102": 0.65, "ATT104": 0.65,
         "ATT201": 0.97, "CTL102": 0.9, "CTL201": 0.97, "CTL202": 0.93, "CTL203": 0.8, "CTL205": 0.75, "HUM201": 0.95,
         "HUM203": 0.9, "MUT101": 0.7, "MUT103": 0.88, "MUT104": 0.75, "MUT201": 0.99, "MUT202": 0.93, "MUT203": 0.75,
@@ -166,8 +169,8 @@ def firing(
 
 def confirming(code: str, examples: list[written.Example], own: Talk, calm: Talk, places: Places) -> float | None:
     """The value under which a pattern's finding is dropped; None where that would not spare anybody."""
-    if code[3] == "3":
-        return None  # recall comes first
+    if code in DANGER:
+        return DANGER_CONFIRMS
     head, answered = f"cue_{code}", written.only_in_answers(code)
 
     def spoken(talk: Talk) -> np.ndarray:

@@ -9,6 +9,7 @@ folder that is printed.
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from sources.exports import CONVOKIT, FILES, chat_db
+from sources.exports import CONVOKIT, FILES, SKYPE, chat_db
 
 HANG_SECONDS = 60
 MORE: dict[str, tuple[str, bytes]] = {
@@ -39,6 +40,20 @@ MORE: dict[str, tuple[str, bytes]] = {
         "talk.jsonl",
         b'{"schema": "nearer/conversation/1", "source": "x", "speakers": ["Ana"], "utc": true}\n'
         b'{"speaker": "Ana", "text": "hi", "time": "2024-02-13T20:00:00.000Z", "reply_to": 0}\n{"notice": "x", "line": 2}\n',
+    ),
+    "kakaotalk iphone": (
+        "chat.txt",
+        "Ben 님과 카카오톡 대화\n저장한 날짜 : x\n\n2024년 2월 13일 화요일\n2024. 2. 13. 오후 8:00: Ben님이 Cleo님을 초대했습니다.\n"
+        "2024. 2. 13. 오후 8:01, 회원님 : 응\n2024. 2. 13. 오후 8:02, Ben : 사진 3장\n".encode(),
+    ),
+    "kakaotalk old": ("chat.txt", b"KakaoTalk Chats with Ben\n\n8:00pm, May 3, 2015\n8:01pm, May 3, 2015, you : hi\nmore\n"),
+    "line thai": (
+        "chat.txt",
+        '[LINE] ประวัติการแชทกับ เบน\nบันทึกเมื่อ x\n\nอ. 06/02/2567\n20:00\tอานา\t"a\nb"\n20:02\tเบน\t[สติกเกอร์]\n'.encode(),
+    ),
+    "skype printed": (
+        "messages.json",
+        json.dumps({**SKYPE, "conversations": SKYPE["conversations"][:1]}, indent=2).encode(),
     ),
     "convokit list": ("utterances.json", b"[" + CONVOKIT.strip().replace("\n", ",").encode() + b"]"),
 }  # fmt: skip

@@ -442,6 +442,97 @@ Date Saved : 2024-02-14 10:00:00
 just now
 [Ben] [8:02 PM] This message was deleted.
 """
+KAKAO_TABLE = """Date,User,Message
+2024-02-13 20:00:00,"Ana","Ana invited Ben."
+2024-02-13 20:00:10,"Ana","home ""really"" yet?"
+2024-02-13 20:01:00,"Ben","yes
+just now"
+2024-02-13 20:02:00,"Ben","(사진)"
+2024-02-13 20:03:00,broken
+"""
+LINE_DESK = """2024.02.13 Tuesday
+20:00 Ana are you home?
+20:01 Ben yes
+just now
+20:02 Ben Photos
+20:03 Cleo joined the group.
+
+2024.02.14 Wednesday
+9:05 Ana good morning
+"""
+VIBER = """13/02/2024,20:00:05,Ana Ilić,+381601110000,are you home?
+13/02/2024,20:01:00,Me,+381602220000,"yes, ""just"" now
+and hungry"
+13/02/2024,20:02:00,Ana Ilić,+381601110000,Photo message
+13/02/2024,20:03:00,Ana Ilić,+381601110000,Missed call
+"""
+SKYPE: dict[str, Any] = {
+    "userId": "8:live:ana", "exportDate": "2024-03-01T10:00",
+    "conversations": [
+        {"id": "8:ben.b", "displayName": "Ben", "version": 1.0, "properties": {"conversationblocked": False}, "threadProperties": None,
+         "MessageList": [
+             {"id": "6", "displayName": None, "originalarrivaltime": "2024-02-13T19:06:00.5Z", "messagetype": "RichText/Media_GenericFile",
+              "content": '<URIObject type="File.1" uri="x">To view: <a href="x">x</a><OriginalName v="plan.pdf"></OriginalName></URIObject>',
+              "conversationid": "8:ben.b", "from": "8:ben.b", "properties": None},
+             {"id": "5", "displayName": None, "originalarrivaltime": "2024-02-13T19:05:00Z", "messagetype": "RichText", "content": "",
+              "conversationid": "8:ben.b", "from": "8:live:ana", "properties": {"deletetime": "1707851100000"}},
+             {"id": "4", "displayName": None, "originalarrivaltime": "2024-02-13T19:04:00Z", "messagetype": "Event/Call",
+              "content": '<partlist type="ended" alt=""><part identity="ben.b"><name>Ben</name><duration>84.82</duration></part></partlist>',
+              "conversationid": "8:ben.b", "from": "8:ben.b", "properties": None},
+             {"id": "3", "displayName": None, "originalarrivaltime": "2024-02-13T19:03:00Z", "messagetype": "RichText",
+              "content": '<quote author="live:ana" messageid="1"><legacyquote>[1] Ana: </legacyquote>tea?</quote>yes &amp; <b>now</b><e_m ts="1"></e_m>',
+              "conversationid": "8:ben.b", "from": "8:ben.b",
+              "properties": {"edittime": "1707851000000", "emotions": [{"key": "heart", "users": [{"mri": "8:live:ana", "time": 1}]}]}},
+             {"id": "1", "displayName": None, "originalarrivaltime": "2024-02-13T19:01:00Z", "messagetype": "RichText",
+              "content": 'tea? <ss type="smile">:)</ss>', "conversationid": "8:ben.b", "from": "8:live:ana", "properties": None},
+         ]},
+        {"id": "19:abc@thread.skype", "displayName": None, "threadProperties": {"topic": "Choir"},
+         "MessageList": [
+             {"id": "9", "displayName": "Cleo", "originalarrivaltime": "2024-02-14T19:01:00Z", "messagetype": "Text", "content": "1 < 2",
+              "conversationid": "19:abc@thread.skype", "from": "8:cleo", "properties": None}]},
+        {"id": "48:calllogs", "displayName": None, "MessageList": [{"id": "8"}]},
+    ],
+}  # fmt: skip
+SNAPCHAT: dict[str, Any] = {
+    "ben_b": [
+        {"From": "ana_p", "Media Type": "STICKER", "Created": "2024-02-13 19:04:00 UTC", "Content": None, "Conversation Title": None,
+         "IsSender": True, "Created(microseconds)": 1707851040123, "IsSaved": False, "Media IDs": ""},
+        {"From": "ben_b", "Media Type": "STATUSERASEDMESSAGE", "Created": "2024-02-13 19:03:00 UTC", "Content": "",
+         "Conversation Title": None, "IsSender": False, "Created(microseconds)": 1707850980123, "IsSaved": True, "Media IDs": ""},
+        {"From": "ben_b", "Media Type": "MEDIA", "Created": "2024-02-13 19:02:00 UTC", "Content": "", "Conversation Title": None,
+         "IsSender": False, "Created(microseconds)": 1707850920123, "IsSaved": True, "Media IDs": "b~aa | b~bb"},
+        {"From": "ana_p", "Media Type": "TEXT", "Created": "2024-02-13 19:01:00 UTC", "Content": "are you up?", "Conversation Title": None,
+         "IsSender": True, "Created(microseconds)": 1707850860123, "IsSaved": True, "Media IDs": ""},
+        {"From": "ben_b", "Media Type": "STATUSCALLMISSEDAUDIO", "Created": "2024-02-13 19:00:00 UTC", "Content": None,
+         "Conversation Title": None, "IsSender": False, "Created(microseconds)": 1707850800123, "IsSaved": True, "Media IDs": ""},
+    ],
+    "e1a0-group": [
+        {"From": "cleo", "Media Type": "TEXT", "Created": "2024-02-14 19:01:00 UTC", "Content": "choir at six", "Conversation Title": "Choir",
+         "IsSender": False, "Created(microseconds)": 1707937260000, "IsSaved": True, "Media IDs": ""}],
+}  # fmt: skip
+TWITTER: list[Any] = [
+    {"dmConversation": {"conversationId": "111-222", "messages": [
+        {"messageCreate": {"recipientId": "111", "reactions": [{"senderId": "111", "reactionKey": "like", "eventId": "9",
+                           "createdAt": "2024-02-13T19:03:00.000Z"}], "urls": [], "text": "https://t.co/pic1",
+                           "mediaUrls": ["https://ton.twitter.com/dm/1/2/a.jpg"], "senderId": "222", "id": "3",
+                           "createdAt": "2024-02-13T19:02:00.000Z"}},
+        {"joinConversation": {"initiatingUserId": "111", "participantsSnapshot": ["111", "222"], "createdAt": "2024-02-13T19:01:30.000Z"}},
+        {"messageCreate": {"recipientId": "222", "reactions": [],
+                           "urls": [{"url": "https://t.co/abc", "expanded": "https://example.org/", "display": "example.org"}],
+                           "text": "see https://t.co/abc", "mediaUrls": [], "senderId": "111", "id": "2",
+                           "createdAt": "2024-02-13T19:01:00.000Z"}},
+    ]}},
+    {"dmConversation": {"conversationId": "111-333", "messages": [
+        {"messageCreate": {"recipientId": "111", "reactions": [], "urls": [], "text": "hello", "mediaUrls": [], "senderId": "333",
+                           "id": "4", "createdAt": "2024-02-14T19:01:00.000Z"}}]}},
+]  # fmt: skip
+
+
+def archived(messages: Any, key: str = "direct_messages") -> str:
+    """The archive of X puts an assignment before its JSON, and a space before each colon."""
+    return f"window.YTD.{key}.part0 = " + json.dumps(messages, indent=2, separators=(",", " : "))
+
+
 ZOOM_CHAT = """20:00:07 From  Ana Petrova  to  Everyone:
 \tcan you hear me?
 20:00:30 From Ben to Everyone:
@@ -521,6 +612,12 @@ FILES: dict[str, tuple[str, bytes]] = {
     "line": ("[LINE]Ben.txt", LINE.encode()),
     "kakaotalk": ("KakaoTalkChats.txt", KAKAO_PHONE.encode()),
     "kakaotalk desk": ("KakaoTalk_20240213.txt", KAKAO_DESK.encode()),
+    "kakaotalk mac": ("KakaoTalk_Chat_Ben.csv", KAKAO_TABLE.encode()),
+    "line_desk": ("[LINE]Ben.txt", LINE_DESK.encode()),
+    "viber": ("Messages - Ana.csv", VIBER.encode()),
+    "skype": ("messages.json", json.dumps({**SKYPE, "conversations": SKYPE["conversations"][:1]}).encode()),
+    "snapchat": ("chat_history.json", printed({"ben_b": SNAPCHAT["ben_b"]}, 2)),
+    "twitter": ("direct-messages.js", archived(TWITTER[:1]).encode()),
     "zoom_chat": ("meeting_saved_chat.txt", ZOOM_CHAT.encode()),
     "discord_txt": ("Ben.txt", DISCORD_TXT.encode()),
     "messenger_html": ("message_1.html", MESSENGER_HTML.encode()),

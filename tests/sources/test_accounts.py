@@ -12,7 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nearer.sources import Options, load
-from sources.exports import DISCORD, FACEBOOK, GOOGLE_CHAT, SIGNAL_DESKTOP, SIGNAL_JSON, SLACK_DAY, TELEGRAM
+from sources.exports import (
+    DISCORD,
+    FACEBOOK,
+    GOOGLE_CHAT,
+    SIGNAL_DESKTOP,
+    SIGNAL_JSON,
+    SKYPE,
+    SLACK_DAY,
+    SNAPCHAT,
+    TELEGRAM,
+    TWITTER,
+    archived,
+)
 
 Make = Callable[[list[Any]], str]
 _ODD: list[Any] = [{}, {"id": 5}, {"text": 3, "content": [], "type": None, "author": "x", "user": 1}]
@@ -55,6 +67,19 @@ FORMATS: dict[str, tuple[str, list[Any], Make]] = {
     "signal_desktop": ("a.json", [x.rstrip(",") for x in SIGNAL_DESKTOP.strip().split("\n")[1:-1]], lambda rows: "[\n" + ",\n".join(rows) + "\n]"),
     "table": ("a.jsonl", [{"speaker": "Ana", "text": "hi"}, {"speaker": "", "text": "x"}, {"text": "x"}, "no", {"speaker": "B", "text": None}], _lines),
     "sms_xml": ("sms.xml", [1, 2, 3, 4, 5, 7], _sms),
+    "skype": ("messages.json", [*reversed(SKYPE["conversations"][0]["MessageList"]), *_ODD, 7],
+              lambda rows: json.dumps({"userId": "8:x", "conversations": [{"id": "8:y", "MessageList": rows}]})),
+    "snapchat": ("chat_history.json", [*reversed(SNAPCHAT["ben_b"][:4]), SNAPCHAT["ben_b"][4], *_ODD, 7], lambda rows: json.dumps({"ben_b": rows})),
+    "twitter": ("direct-messages.js", [*TWITTER[0]["dmConversation"]["messages"], {"other": {}}, {"messageCreate": {"text": "x"}}, *_ODD],
+                lambda rows: archived([{"dmConversation": {"conversationId": "111-222", "messages": rows}}])),
+    "kakaotalk": ("chat.txt", ["Ana : hi", "Ben : 사진", "Ben님이 나갔습니다.", "Ana : two\nlines", "Ana : "],
+                  lambda rows: "".join(f"2024년 2월 13일 오후 8:{i % 60:02}, {row}\n" for i, row in enumerate(rows))),
+    "line": ("chat.txt", ["Ana\thi", "Ben\t[Photo]", "\tBen left the group.", 'Ana\t"two\nlines"', "Ben unsent a message.", "Ana\t☎ Missed call"],
+             lambda rows: "2024/02/13(Tue)\n" + "".join(f"20:{i % 60:02}\t{row}\n" for i, row in enumerate(rows))),
+    "line_desk": ("chat.txt", ["Ana hi", "Ben Photos", "Ben left the group.", "Ana two\nlines", "Missed call"],
+                  lambda rows: "2024.02.13 Tuesday\n" + "".join(f"20:{i % 60:02} {row}\n" for i, row in enumerate(rows))),
+    "viber": ("chat.csv", ["Ana,+381601110000,hi", "Me,+381602220000,\"two\nlines\"", "Ana,+381601110000,Sticker", "Ana,+381601110000,Missed call", ",,x"],
+              lambda rows: "".join(f"13/02/2024,20:00:{i % 60:02},{row}\n" for i, row in enumerate(rows))),
     "whatsapp": ("chat.txt", ["Ana: hi", "Ben: <Media omitted>", "Ben left", "Ana: two\nlines", "Ana: null"], _whatsapp),
 }  # fmt: skip
 

@@ -92,6 +92,9 @@ class _Judged:
         for use in cue.encoder:
             if use.role == "fires" or (use.in_answer and not self.answers[row]):
                 continue
+            # Danger that several messages show together, no head can judge by one of them.
+            if cue.polarity == "danger" and "turns" in hit.contexts:
+                continue
             if bool(self.signals[use.head][row] >= use.at_least) != (use.role == "confirms"):
                 return False
         return True

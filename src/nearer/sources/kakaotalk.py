@@ -1,88 +1,165 @@
-"""KakaoTalk's "Export chat": from a phone each line has its date, from a computer each day has a line (docs/sources/line.md).
+"""KakaoTalk's "Export chat", from a phone, from Windows and from a Mac, in Korean and English (docs/sources/kakaotalk.md).
 
-2024년 2월 13일 오후 8:00, Ana : text        February 13, 2024, 8:00 PM, Ana : text
---------------- 2024년 2월 13일 화요일 ---------------   and   [Ana] [오후 8:00] text
+Android: 2024년 2월 13일 오후 8:00, Ana : text       February 13, 2024, 8:00 PM, Ana : text
+iPhone:  2024. 2. 13. 오후 8:00, Ana : text          or a line for the day, then: 오후 8:00, Ana : text
+Windows: --------------- 2024년 2월 13일 화요일 ---------------   and   [Ana] [오후 8:00] text
+Mac:     a table, Date,User,Message
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import date, datetime
 
-from nearer.conversation import Conversation, ConversationBuilder, MessageKind
+from nearer.conversation import Conversation, ConversationBuilder, MessageKind, epoch_ms
 from nearer.errors import NearerError
-from nearer.sources.base import Head, Input, Options
+from nearer.sources.base import ME, Head, Input, Options
 from nearer.sources.dates import seconds_of_day
-from nearer.sources.text import clean_name, decode, lines_of
+from nearer.sources.text import clean_name, decode, lines_of, unix
 
 NAME = "kakaotalk"
 TITLE = "KakaoTalk"
 
 _KOREAN = r"\d{4}(?:년|\.) ?\d{1,2}(?:월|\.) ?\d{1,2}(?:일|\.)"
 _ENGLISH = r"[A-Z][a-z]{2,8} \d{1,2}, \d{4}"
-_CLOCK = r"(?:(?:오전|오후) ?)?\d{1,2}:\d\d(?: ?[AP]M)?"
-_PHONE = re.compile(rf"^({_KOREAN}|{_ENGLISH})(?:,| at)? ({_CLOCK})(?:, ?(.*))?$", re.DOTALL)
+_CLOCK = r"(?:(?:오전|오후) ?)?\d{1,2}:\d\d(?: ?[AaPp][Mm])?"
+_REST = r"(?:(?P<end>[,:]) ?(?P<rest>.*))?$"
+"""A comma before what somebody says, a colon before a notice on iPhones; nothing at all where a new day begins."""
+_PHONE = re.compile(rf"^(?P<day>{_KOREAN}|{_ENGLISH})(?:,| at)? (?P<clock>{_CLOCK}){_REST}", re.DOTALL)
+_OLD = re.compile(rf"^(?P<clock>{_CLOCK}), (?P<day>{_ENGLISH}){_REST}", re.DOTALL)
+_SHORT = re.compile(rf"^(?P<clock>{_CLOCK}), (?P<rest>.*)$", re.DOTALL)
 _DAY = re.compile(rf"^(?:-{{5,}} ?)?(?:[A-Z][a-z]{{5,8}}, )?({_KOREAN}|{_ENGLISH})(?: [^\W\d]{{1,4}})?(?: ?-{{5,}})?$")
-_DESK = re.compile(rf"^\[([^\]\n]{{1,60}})\] \[({_CLOCK})\] (.*)$", re.DOTALL)
-_TITLE = re.compile(r"^(?:(.{1,80}?) ?(?:님과|카카오톡).{0,8}대화|KakaoTalk Chats with (.{1,80}))$")
+_DESK = re.compile(rf"^\[([^\n]{{0,60}}?)\] \[({_CLOCK})\] ?(.*)$", re.DOTALL)
+_TABLE = re.compile(r"\ufeff?Date,User,Message\r?\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,")
+_TITLE = re.compile(
+    r"^(?:(?P<ko>.{1,80}?) ?(?:\(\d+명\))?(?:님과|과)? ?카카오톡 ?대화.{0,8}|KakaoTalk Chats with (?P<en>.{1,80}?)"
+    r"(?: \(\d+ people\))?(?:-\d+)?(?:\.txt)?|(?P<pc>.{1,80}) with KakaoTalk Chats)$"
+)
 _MEDIA = re.compile(
-    r"^(?:사진(?: \d+장)?|동영상|이모티콘|음성메시지|삭제된 사진|파일: .{1,200}|Photos?(?: \d+)?|Video|Emoticons?|Voice Message|File: .{1,200})$"
+    r"^(?:[<(]?(?:사진(?: \d+장)?|동영상|이모티콘|음성메시지|삭제된 사진|photos?(?: \d+)?|video|emoticons?|voice message)[>)]?"
+    r"|(?:파일|file): .{1,200})$",
+    re.IGNORECASE,
 )
-_GONE = ("삭제된 메시지입니다.", "This message was deleted.", "메시지가 삭제되었습니다.")
+_GONE = ("삭제된 메시지입니다.", "this message was deleted.", "메시지가 삭제되었습니다.")
+_ASIDE = r"(?:.{1,60}님[이을] .{0,80}(?:들어왔습니다|나갔습니다|초대(?:했|하였)습니다|내보냈습니다)|채팅방 관리자가 .{1,40}(?:가렸습니다|했습니다))\."
 _NOTICE = re.compile(
-    r"^.{1,60}(?:님이|님을) .{0,80}(?:들어왔습니다|나갔습니다|초대했습니다|내보냈습니다)\.$|^.{1,60} (?:joined|left|invited .{1,80})\.?$"
+    rf"^(?:{_ASIDE}|.{{1,60}} (?:joined(?: this chatroom)?|left(?: this chatroom)?|invited .{{1,80}})\.?)$"
 )
+_UNTIMED = re.compile(f"^{_ASIDE}$")
+"""What Windows writes between the messages without a time."""
+_OWNER = ("회원님", "you", "You")
+"""How the phones call whoever made the export, where they do not give the name."""
 
 
 def sniff(head: Head) -> float:
     """Lines as one of its forms has them."""
+    if _TABLE.match(head.text):
+        return 0.93
     lines = [x.rstrip("\r") for x in head.text.lstrip("\ufeff").split("\n")[:300]]
-    desk = sum(1 for x in lines if _DESK.match(x)) >= 2 and any(_DAY.match(x) for x in lines)
-    phone = sum(1 for x in lines if (m := _PHONE.match(x)) and m[3] and " : " in m[3])
-    return 0.97 if desk or phone >= 2 else 0.9 if phone else 0.0
+    dated = any(_DAY.match(x) for x in lines)
+    if dated and sum(1 for x in lines if _DESK.match(x)) >= 2:
+        return 0.97
+    phone = sum(1 for x in lines if (m := _PHONE.match(x) or _OLD.match(x)) and " : " in (m["rest"] or ""))
+    if not phone and dated and "카카오톡" in lines[0]:
+        phone = sum(1 for x in lines if (m := _SHORT.match(x)) and " : " in m["rest"])
+    return 0.97 if phone >= 2 else 0.9 if phone else 0.0
 
 
 def parse(source: Input, options: Options) -> Conversation:
     """Read the chat. Raises NearerError where no line is a message."""
     builder = ConversationBuilder(NAME)
+    text = decode(source.words(), source.path.name)
+    title = None
+    if text.lstrip("\ufeff").startswith("Date,User,Message"):
+        _read_table(text, builder)
+    else:
+        title = _read(lines_of(text), builder)
+    if not len(builder):
+        raise NearerError(f"{source.path.name} holds no messages of KakaoTalk.")
+    return builder.build(me=ME if ME in builder.speakers else None, title=title)
+
+
+def _read(lines: list[str], builder: ConversationBuilder) -> str | None:
+    """Add every message, and return the title."""
     title: str | None = None
     day: int | None = None
     held: tuple[int | None, int, str, list[str]] | None = None
-    for number, line in enumerate(lines_of(decode(source.words(), source.path.name)), 1):
+    form = _form(lines)
+    for number, line in enumerate(lines, 1):
         found = _DAY.match(line)
-        phone = None if found else _PHONE.match(line)
-        desk = None if found or phone or day is None else _DESK.match(line)
-        if (found or phone or desk) and held:
+        phone = None if found else _PHONE.match(line) or _OLD.match(line)
+        short = _SHORT.match(line) if form == "short" and not found and day is not None else None
+        desk = _DESK.match(line) if form == "desk" and not found and day is not None else None
+        aside = _UNTIMED.match(line) if form == "desk" and not desk else None
+        if (found or phone or short or desk or aside) and held:
             _add(builder, *held)
             held = None
         if found:
             day = _day(found[1])
+        elif phone and phone["end"] == ":":
+            builder.notice(phone["rest"], _time(_day(phone["day"]), phone["clock"]), number)
         elif phone:
-            if phone[3]:
-                held = (_time(_day(phone[1]), phone[2]), number, phone[3], [])
+            if phone["rest"]:
+                held = (_time(_day(phone["day"]), phone["clock"]), number, phone["rest"], [])
+        elif short:
+            held = (_time(day, short["clock"]), number, short["rest"], [])
         elif desk:
             held = (_time(day, desk[2]), number, f"{desk[1]} : {desk[3]}", [])
+        elif aside:
+            builder.notice(line, line=number)
         elif held:
             held[3].append(line)
         elif number <= 3 and (name := _TITLE.match(line.lstrip("\ufeff"))):
-            title = name[1] or name[2]
+            title = name["ko"] or name["en"] or name["pc"]
         elif line.strip() and number > 3:
             builder.notice(line.strip(), line=number)
     if held:
         _add(builder, *held)
-    if not len(builder):
-        raise NearerError(f"{source.path.name} holds no messages of KakaoTalk.")
-    return builder.build(title=title)
+    return title
+
+
+def _form(lines: list[str]) -> str:
+    """Whether lines have a day and a time, a time alone, or a name and a time in brackets."""
+    if any((m := _PHONE.match(x) or _OLD.match(x)) and m["rest"] for x in lines):
+        return "dated"
+    return "desk" if any(_DESK.match(x) for x in lines) else "short"
+
+
+def _read_table(text: str, builder: ConversationBuilder) -> None:
+    csv.field_size_limit(1 << 27)
+    number = 0
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(unix(text).replace("\0", ""), newline="")), 1):
+            if number == 1 or not row:
+                continue
+            if len(row) != 3:
+                builder.skip(number, "This row does not have three columns.")
+                continue
+            written, name, words = row
+            try:
+                time: int | None = epoch_ms(datetime.fromisoformat(written))
+            except (ValueError, OverflowError):
+                time = None
+            if not name.strip() or (words.startswith(name) and _NOTICE.match(words)):
+                builder.notice(words, time, number)
+            else:
+                _add(builder, time, number, f"{name} : {words}", [])
+    except csv.Error:
+        builder.skip(number + 1, "The table is damaged from here on.")
 
 
 def _add(builder: ConversationBuilder, time: int | None, line: int, rest: str, more: list[str]) -> None:
     name, colon, text = rest.partition(" : ")
     text = "\n".join([text, *more]).rstrip("\n")
-    if not colon or _NOTICE.match(rest) or len(name) > 60:
-        builder.notice(rest, time, line)
+    if not colon or len(name) > 60 or not name.strip():
+        builder.notice("\n".join([rest, *more]).rstrip("\n"), time, line)
         return
-    kind: MessageKind = "deleted" if text in _GONE else "media" if _MEDIA.match(text) or not text else "text"
-    builder.add(clean_name(name) or "Unknown", text if kind == "text" else "", time, kind, line)
+    plain = text.strip().lower()
+    kind: MessageKind = "deleted" if plain in _GONE else "media" if _MEDIA.match(plain) or not plain else "text"
+    who = ME if name.strip() in _OWNER else clean_name(name) or "Unknown"
+    builder.add(who, text if kind == "text" else "", time, kind, line)
 
 
 def _day(written: str) -> int | None:

@@ -135,7 +135,7 @@ def lines(data: Buffer) -> Iterator[tuple[int, Record]]:
 
 
 def _printed(data: Buffer, key: str) -> Iterator[Records]:
-    opening = re.compile(rb'\r?\n([ \t]+)"%b": ?\[(\r?\n)([ \t]+)\{' % re.escape(key.encode()))
+    opening = re.compile(rb'\r?\n([ \t]+)"%b" ?: ?\[(\r?\n)([ \t]+)\{' % re.escape(key.encode()))
     position = 0
     while match := opening.search(data, position):
         outer, newline, inner = match[1], match[2], match[3]

@@ -35,7 +35,7 @@ def dynamics_hits(features: TurnFeatures, table: Table) -> list[Hit]:
             for message in EVENTS[rule.event](features, rule.settings):
                 text = features.lines.normal[message]
                 start = len(text) - len(text.lstrip(" \r"))
-                hits.append(Hit(cue.code, message, start, len(text.rstrip(" \r")), frozenset()))
+                hits.append(Hit(cue.code, message, start, len(text.rstrip(" \r")), frozenset({"turns"})))
     return hits
 
 

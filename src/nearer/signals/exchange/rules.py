@@ -21,7 +21,8 @@ _LONG_QUOTE = 240
 
 
 def exchange_hits(features: TurnFeatures, scan: Scan, table: Table) -> list[Hit]:
-    """Every place where an exchange rule of a cue holds, at most one for each cue and turn."""
+    """Every place where an exchange rule of a cue holds, at most one for each cue and turn; "turns" among its contexts
+    says that more than one message shows it."""
     hits: list[Hit] = []
     contexts = _contexts(features, scan, table)
     for cue in table.catalogue.cues.values():
@@ -32,7 +33,7 @@ def exchange_hits(features: TurnFeatures, scan: Scan, table: Table) -> list[Hit]
                 if turn in done or around & cue.silent_in or not cue.only_in <= around:
                     continue
                 done.add(turn)
-                hits.append(Hit(cue.code, *_quote(rule, turn, features, table), around, rule.confidence))
+                hits.append(Hit(cue.code, *_quote(rule, turn, features, table), around | {"turns"}, rule.confidence))
     return hits
 
 
