@@ -33,9 +33,10 @@ from nearer.signals.read import read_signals
 PRECISION = {"1": 0.8, "2": 0.85}
 """On written sentences kept back, by what the cue is (1xx helps, 2xx hurts): the cue's own against its near misses,
 ordinary talk written for the project, and every cue of the other sign."""
-DANGER = {"DNG301": 0.4, "DNG302": 0.35, "DNG303": 0.5, "DNG304": 0.35, "DNG305": 0.35}
-"""Danger is chosen by hand, since recall comes first. On 1,600 messages of coherence's liked replies, neutral and joyful
-meld and casino no head reaches 0.2; a tenth lower, they find 3 of 150 more and alarm in 13 of 400 harmless messages more."""
+DANGER = {"DNG301": 0.5, "DNG302": 0.5, "DNG303": 0.55, "DNG304": 0.5, "DNG305": 0.5}
+"""Danger is chosen by hand. On written sentences kept back the heads alone find four dangers in ten at these values and
+alarm at 4 in 100 sentences of other cues, which are as heated as talk gets (at 0.35, 8 in 100); in 500 whole talks of the
+sets, 8,500 messages, none reaches them."""
 DANGER_CONFIRMS = 0.03
 """Recall comes first: under it lay 2 of the 100 dangers that patterns find in the measuring set, and 6 in 7 of their
 alarms in 72,600 ordinary messages."""

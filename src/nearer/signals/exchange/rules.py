@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,27 +57,34 @@ def taken_up(features: TurnFeatures) -> NDArray[np.bool_]:
 
 
 def _holds(rule: ExchangeRule, f: TurnFeatures) -> NDArray[np.bool_]:
-    turns = f.turns
-    mask = turns.words > 0
-    if rule.before or rule.before_not:
-        mask &= f.previous >= 0
-        gap = turns.start - turns.end[f.previous]
-        mask &= ~(gap > rule.within_hours * 3600)
-        for name in rule.before:
-            mask &= f[name][f.previous]
-        for name in rule.before_not:
-            mask &= ~f[name][f.previous]
-    for name in rule.here:
-        mask &= f[name]
-    for name in rule.here_not:
-        mask &= ~f[name]
-    if rule.after:
-        mask &= f.next >= 0
-    for name in rule.after:
-        mask &= f[name][f.next]
-    for name in rule.after_not:
-        mask &= ~((f.next >= 0) & f[name][f.next])
+    mask = f.turns.words > 0
+    for asked in _conditions(rule, f):
+        mask &= asked
+        if not mask.any():  # most rules fail at once, and features that nobody asks for are never worked out
+            break
     return mask
+
+
+def _conditions(rule: ExchangeRule, f: TurnFeatures) -> Iterator[NDArray[np.bool_]]:
+    """Everything that a rule asks for, (t,) each, worked out one after the other."""
+    turns = f.turns
+    for name in rule.here:
+        yield f[name]
+    if rule.before or rule.before_not:
+        yield f.previous >= 0
+        for name in rule.before:
+            yield f[name][f.previous]
+        yield ~(turns.start - turns.end[f.previous] > rule.within_hours * 3600)
+        for name in rule.before_not:
+            yield ~f[name][f.previous]
+    for name in rule.here_not:
+        yield ~f[name]
+    if rule.after:
+        yield f.next >= 0
+    for name in rule.after:
+        yield f[name][f.next]
+    for name in rule.after_not:
+        yield ~((f.next >= 0) & f[name][f.next])
 
 
 def _quote(rule: ExchangeRule, turn: int, f: TurnFeatures, table: Table) -> tuple[int, int, int]:
