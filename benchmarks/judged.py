@@ -30,7 +30,7 @@ def places(wanted: str, rows: int, seed: int) -> list[Place]:
     """Findings of a polarity in like shares of all sets, read as `nearer read` would."""
     encoder, cues = load_encoder(), catalogue().cues
     learnt = {json.loads(line)["id"].split(":", 1)[1] for line in LEARNT.read_text(encoding="utf-8").splitlines()}
-    talk = [r for r in quality.everywhere("dev") if str(r[0]) not in learnt]
+    talk = [r for r in quality.everywhere("dev", seed=seed) if str(r[0]) not in learnt]
     random.Random(seed).shuffle(talk)
     talk = talk[:rows]
     quality.read_ahead(encoder, talk)

@@ -84,22 +84,22 @@ def lines_of(task: str) -> Iterator[Row]:
             yield from ((f"{talk['id']}#{i}", lines[max(0, i - 3) : i + 1]) for i in range(len(lines)))
 
 
-def everywhere(part: str, share: int = 500) -> Iterator[Row]:
-    """The same number of messages from every set of messages and of conversations."""
+def everywhere(part: str, share: int = 500, seed: int = 4) -> Iterator[Row]:
+    """The same number of messages from every set of messages and of conversations, drawn at random."""
     for task in ("coherence", "empathic_intent", "epitome", "goemotions", "meld", "offmychest", "politeness", "sarcasm",
                  "unhealthy"):  # fmt: skip
-        yield from drawn(map(single, rows(task, part)), share)
+        yield from drawn(map(single, rows(task, part)), share, seed)
     for task in ("annomi", "casino", "dailydialog", "manipulation", "support", "telephone"):
-        yield from drawn(lines_of(task), share)
+        yield from drawn(lines_of(task), share, seed)
 
 
 SETS = {"friendly": friendly, "heated": heated, "everyday": everyday}
 
 
-def drawn(source: Iterator[Row], most: int) -> list[Row]:
-    """All rows, or `most` of them drawn at random, always the same ones."""
+def drawn(source: Iterator[Row], most: int, seed: int = 4) -> list[Row]:
+    """All rows, or `most` of them drawn at random, for one seed always the same ones."""
     talk = [*source]
-    return talk if len(talk) <= most else random.Random(4).sample(talk, most)
+    return talk if len(talk) <= most else random.Random(seed).sample(talk, most)
 
 
 def read_ahead(encoder: Encoder | None, talk: Sequence[Row]) -> None:
