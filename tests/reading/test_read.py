@@ -54,6 +54,15 @@ def test_where_there_is_danger_nobody_is_coached() -> None:
         assert said.repair is None
 
 
+def test_a_page_shows_the_surest_signs_of_danger_each_once() -> None:
+    reading = nearer.read(EXAMPLES[-1], me="Elle", encoder=False)
+    shown = reading.surest_danger(most=3)
+    assert len(shown) == len({d.message for d in shown}) == 3
+    assert list(shown) == sorted(shown, key=lambda d: d.message)
+    left_out = [d.confidence for d in reading.danger if d.message not in {s.message for s in shown}]
+    assert min(d.confidence for d in shown) >= max(left_out, default=0)
+
+
 def test_the_couple_mends_and_the_ladder_says_so() -> None:
     reading = nearer.read(EXAMPLES[1], encoder=False)
     assert {d.from_: d.standing for d in reading.directions} == {"Margaret": "vulnerability", "Jean": "vulnerability"}

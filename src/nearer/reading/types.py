@@ -165,3 +165,9 @@ class Reading:
     def of(self, speaker: str, polarity: Polarity | None = None) -> tuple[Finding, ...]:
         """The findings of one speaker, in order, of one polarity if given."""
         return tuple(f for f in self.findings if f.speaker == speaker and polarity in (None, f.polarity))
+
+    def surest_danger(self, most: int = 5) -> tuple[DangerFinding, ...]:
+        """The surest signs of danger, no message twice, in the order of the conversation: what a page has room for."""
+        surest = {d.message: d for d in sorted(self.danger, key=lambda d: d.confidence)}
+        kept = sorted(surest.values(), key=lambda d: -d.confidence)[:most]
+        return tuple(sorted(kept, key=lambda d: d.message))

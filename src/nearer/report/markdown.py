@@ -25,7 +25,7 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
         from nearer.guidance.danger import help_lines
 
         out += ["", f"## {DANGER_TITLE}", "", DANGER_WORDS, "", SEEN_IN_TEXT, ""]
-        out += [f"- “{escaped(d.quote)}” ({escaped(d.speaker)})" for d in reading.danger[:5]]
+        out += [f"- “{escaped(d.quote)}” ({escaped(d.speaker)})" for d in reading.surest_danger()]
         out += ["", "Where help is to be had:", "", *(f"- {line}" for line in help_lines())]
     for someone in page.advice:
         out += ["", f"## {escaped(someone.who)}: what helps", ""]

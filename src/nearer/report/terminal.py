@@ -56,7 +56,7 @@ def _danger(page: View, console: Console) -> None:
     console.print(f"\n{DANGER_TITLE}", style="bold")
     console.print(DANGER_WORDS)
     console.print(f"\n{SEEN_IN_TEXT}")
-    for d in page.reading.danger[:5]:
+    for d in page.reading.surest_danger():
         console.print(f"  “{_short(d.quote)}”  ({d.speaker})")
     console.print("\nWhere help is to be had:")
     for line in help_lines():
