@@ -8,6 +8,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from nearer.conversation import Conversation
+from nearer.sources import Input, detect, load
+
 TELEGRAM: dict[str, Any] = {
     "name": "Ben", "type": "personal_chat", "id": 4321,
     "messages": [
@@ -625,3 +628,17 @@ FILES: dict[str, tuple[str, bytes]] = {
     "convokit": ("utterances.jsonl", CONVOKIT.encode()),
 }
 """One small file a format, by the format's name."""
+
+
+def read(tmp_path: Path, name: str) -> Conversation:
+    """One of the files above, taken for what it is and read."""
+    file, data = FILES[name]
+    path = tmp_path / file
+    path.write_bytes(data)
+    assert detect(Input(path))[0][0] == name.split()[0]
+    return load(path)
+
+
+def counts(talk: Conversation) -> tuple[int, int, int]:
+    """(messages, system messages, skipped)."""
+    return len(talk), talk.system.height, len(talk.skipped)

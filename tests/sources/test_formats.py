@@ -11,22 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nearer.conversation import Conversation, Reaction
+from nearer.conversation import Reaction
 from nearer.errors import NearerError
-from nearer.sources import Input, Options, detect, load
-from sources.exports import FILES, SLACK_DAY, SLACK_USERS, printed
-
-
-def read(tmp_path: Path, name: str) -> Conversation:
-    file, data = FILES[name]
-    path = tmp_path / file
-    path.write_bytes(data)
-    assert detect(Input(path))[0][0] == name.split()[0]
-    return load(path)
-
-
-def counts(talk: Conversation) -> tuple[int, int, int]:
-    return len(talk), talk.system.height, len(talk.skipped)
+from nearer.sources import Options, load
+from sources.exports import FILES, SLACK_DAY, SLACK_USERS, counts, printed, read
 
 
 def test_imessage_txt(tmp_path: Path) -> None:

@@ -5,21 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nearer.conversation import Conversation, Reaction
-from nearer.sources import Input, Options, detect, load
-from sources.exports import FILES, TELEGRAM_HTML
-
-
-def read(tmp_path: Path, name: str) -> Conversation:
-    file, data = FILES[name]
-    path = tmp_path / file
-    path.write_bytes(data)
-    assert detect(Input(path))[0][0] == name.split()[0]
-    return load(path)
-
-
-def counts(talk: Conversation) -> tuple[int, int, int]:
-    return len(talk), talk.system.height, len(talk.skipped)
+from nearer.conversation import Reaction
+from nearer.sources import Options, load
+from sources.exports import FILES, TELEGRAM_HTML, counts, read
 
 
 def test_telegram_pages(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """The engines that look for all patterns at once. Each answers one question: which pattern occurs in which text?
 
 They look for a form of it that suits them (sought.py). Where in the text it stands is found afterwards by Python's own
-`re`, for the few that occur, so every engine gives the same findings. Texts are in normal form: ASCII, without "\\n". They come in blocks, so that what several engines scan is
-joined once.
+`re`, for the few that occur, so every engine gives the same findings. Texts are in normal form: ASCII, without "\\n".
+They come in blocks, so that what several engines scan is joined once.
 """
 
 from __future__ import annotations
