@@ -13,6 +13,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import re2
 
 import quality
@@ -20,6 +21,7 @@ from nearer.cues import catalogue
 from nearer.signals.lines import Lines
 from nearer.signals.normal import normal
 from nearer.signals.phrases import Table, scan
+from nearer.signals.phrases.engines import blocks
 
 
 def ordinary() -> list[str]:
@@ -48,16 +50,18 @@ def main() -> None:
     cue = book[args.cue]
     texts = ordinary()
     # Each pattern by itself, over all texts at once: far quicker than all of them together in RE2's set.
-    joined = "\n".join(texts).encode("ascii")
-    place = {number: i for i, number in enumerate(_starts(texts))}
+    parts = [*blocks(texts)]
     found: dict[int, list[int]] = collections.defaultdict(list)
     for number, (pattern, case) in enumerate(
         [*((p, False) for p in cue.patterns), *((p, True) for p in cue.case_patterns)]
     ):
-        expression, at = re2.compile(("(?m)" if case else "(?im)") + pattern), 0
-        while match := expression.search(joined, at):
-            found[place[joined.rfind(b"\n", 0, match.start()) + 1]].append(number)
-            at = joined.find(b"\n", match.end()) + 1 or len(joined)
+        expression = re2.compile(("(?m)" if case else "(?im)") + pattern)
+        for part in parts:
+            at = 0
+            while match := expression.search(part.joined, at):
+                i = int(np.searchsorted(part.ends, match.start(), side="right"))
+                found[part.first + i].append(number)
+                at = int(part.ends[i])
     rows = sorted(found)
     # The guards have the last word.
     table = Table(replace(book, cues={cue.code: cue}, features={}), "re2")
@@ -68,13 +72,6 @@ def main() -> None:
     for i in random.Random(1).sample(sorted(places), min(args.n, len(places))):
         (start, end), text = places[i], texts[i]
         print(f"{found[i]} {text[max(0, start - 60) : start]}«{text[start:end]}»{text[end : end + 60]}")
-
-
-def _starts(texts: list[str]) -> Iterator[int]:
-    at = 0
-    for text in texts:
-        yield at
-        at += len(text) + 1
 
 
 if __name__ == "__main__":

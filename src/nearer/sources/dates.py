@@ -77,6 +77,13 @@ def seconds_of_day(clock: str) -> int | None:
     return hour * 3600 + minute * 60 + second if hour < 24 and minute < 60 and second < 60 else None
 
 
+def moment(day: int | None, clock: str) -> int | None:
+    """Milliseconds since 1970, as the clocks on the wall stood, of a day (see `day_number`) and a clock (see
+    `seconds_of_day`); None where there is no such time."""
+    second = seconds_of_day(clock)
+    return (day * 86400 + second) * 1000 if day is not None and second is not None else None
+
+
 def _backward(dates: Sequence[Fields], order: DateOrder) -> int:
     days = [d for d in (day_number(f, order) for f in dates) if d is not None]
     return sum(later < earlier for earlier, later in pairwise(days)) + 3 * (len(dates) - len(days))

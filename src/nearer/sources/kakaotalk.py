@@ -16,7 +16,7 @@ from datetime import date, datetime
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind, epoch_ms
 from nearer.errors import NearerError
 from nearer.sources.base import ME, Head, Input, Options
-from nearer.sources.dates import seconds_of_day
+from nearer.sources.dates import moment
 from nearer.sources.text import clean_name, decode, lines_of, unix
 
 NAME = "kakaotalk"
@@ -99,14 +99,14 @@ def _read(lines: list[str], builder: ConversationBuilder) -> str | None:
         if found:
             day = _day(found[1])
         elif phone and phone["end"] == ":":
-            builder.notice(phone["rest"], _time(_day(phone["day"]), phone["clock"]), number)
+            builder.notice(phone["rest"], moment(_day(phone["day"]), phone["clock"]), number)
         elif phone:
             if phone["rest"]:
-                held = (_time(_day(phone["day"]), phone["clock"]), number, phone["rest"], [])
+                held = (moment(_day(phone["day"]), phone["clock"]), number, phone["rest"], [])
         elif short:
-            held = (_time(day, short["clock"]), number, short["rest"], [])
+            held = (moment(day, short["clock"]), number, short["rest"], [])
         elif desk:
-            held = (_time(day, desk[2]), number, f"{desk[1]} : {desk[3]}", [])
+            held = (moment(day, desk[2]), number, f"{desk[1]} : {desk[3]}", [])
         elif aside:
             builder.notice(line, line=number)
         elif held:
@@ -172,8 +172,3 @@ def _day(written: str) -> int | None:
         return datetime.strptime(written, form).date().toordinal() - date(1970, 1, 1).toordinal()
     except ValueError:
         return None
-
-
-def _time(day: int | None, clock: str) -> int | None:
-    second = seconds_of_day(clock)
-    return (day * 86400 + second) * 1000 if day is not None and second is not None else None

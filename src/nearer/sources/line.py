@@ -7,7 +7,7 @@ import re
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind
 from nearer.errors import NearerError
 from nearer.sources.base import DateOrder, Head, Input, Options
-from nearer.sources.dates import Fields, day_number, decide, seconds_of_day
+from nearer.sources.dates import Fields, day_number, decide, moment
 from nearer.sources.line_words import MEDIA, is_call, is_gone, title_of
 from nearer.sources.text import clean_name, decode, lines_of
 
@@ -85,8 +85,7 @@ def _fields(match: re.Match[str]) -> Fields:
 
 
 def _add(builder: ConversationBuilder, row: re.Match[str], line: int, day: int | None, more: list[str]) -> None:
-    second = seconds_of_day(row[1].replace("น.", ""))
-    time = (day * 86400 + second) * 1000 if day is not None and second is not None else None
+    time = moment(day, row[1].replace("น.", ""))
     text = "\n".join([row[3] or "", *more]).rstrip("\n")
     name = clean_name(row[2])
     if text.startswith('"') and text.endswith('"') and "\n" in text:

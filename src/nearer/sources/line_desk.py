@@ -7,7 +7,7 @@ import re
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind
 from nearer.errors import NearerError
 from nearer.sources.base import Head, Input, Options
-from nearer.sources.dates import day_number, seconds_of_day
+from nearer.sources.dates import day_number, moment
 from nearer.sources.line_words import ASIDE, MEDIA_DESK, is_call, is_gone, title_of
 from nearer.sources.text import decode, lines_of
 
@@ -41,10 +41,7 @@ def parse(source: Input, options: Options) -> Conversation:
         if found := _DAY.match(line):
             day = day_number((int(found[1]), int(found[2]), int(found[3])), "ymd")
         elif row := _ROW.match(line) if day is not None else None:
-            second = seconds_of_day(row[1])
-            rows.append(
-                (number, (day * 86400 + second) * 1000 if day is not None and second is not None else None, [row[2]])
-            )
+            rows.append((number, moment(day, row[1]), [row[2]]))
         elif rows:
             rows[-1][2].append(line)
         elif line.strip() and number > 3:

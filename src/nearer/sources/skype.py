@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction, epoch_ms
@@ -172,7 +172,6 @@ def _id(written: str) -> str:
 
 def _time(value: Any) -> int | None:
     try:
-        moment = datetime.fromisoformat(str(value))
-        return epoch_ms(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        return epoch_ms(datetime.fromisoformat(str(value)))
     except (ValueError, OverflowError):
         return None

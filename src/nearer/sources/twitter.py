@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from nearer.conversation import Conversation, ConversationBuilder, Reaction, epoch_ms
@@ -168,7 +168,6 @@ def _time(value: Any) -> int | None:
     try:
         if str(value).isdecimal():
             return int(value) if 0 < int(value) < 1 << 45 else None
-        moment = datetime.fromisoformat(str(value))
-        return epoch_ms(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        return epoch_ms(datetime.fromisoformat(str(value)))
     except (ValueError, OverflowError):
         return None

@@ -8,7 +8,7 @@ import re
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind
 from nearer.errors import NearerError
 from nearer.sources.base import ME, Chat, Head, Input, Options
-from nearer.sources.dates import Fields, day_number, decide, seconds_of_day
+from nearer.sources.dates import Fields, day_number, decide, moment
 from nearer.sources.people import People, pick
 from nearer.sources.text import clean_name, decode, lines_of
 
@@ -62,15 +62,16 @@ def parse(source: Input, options: Options) -> Conversation:
     alone = len(members) == 1 and not options.chat
     title = next(iter(members)) if alone else pick(chats(source), options, source.path.name).id
     lines = _lines(source, members[title])
-    rows = [m for m in map(_ROW.match, lines) if m]
-    order, note = decide([_fields(m) for m in rows], options.dates) if rows else ("ymd", None)
+    rows = [_ROW.match(x) for x in lines]
+    dates = [_fields(m) for m in rows if m]
+    order, note = decide(dates, options.dates) if dates else ("ymd", None)
     builder = ConversationBuilder(NAME)
     if note:
         builder.note(note)
     people = People()
     held: tuple[int, re.Match[str], list[str]] | None = None
-    for number, line in enumerate(lines, 1):
-        if row := _ROW.match(line):
+    for number, (line, row) in enumerate(zip(lines, rows, strict=True), 1):
+        if row:
             if held:
                 _add(builder, people, *held, day_number(_fields(held[1]), order))
             held = (number, row, [])
@@ -106,8 +107,7 @@ def _fields(row: re.Match[str]) -> Fields:
 def _add(
     builder: ConversationBuilder, people: People, line: int, row: re.Match[str], more: list[str], day: int | None
 ) -> None:
-    second = seconds_of_day(row["clock"])
-    time = (day * 86400 + second) * 1000 if day is not None and second is not None else None
+    time = moment(day, row["clock"])
     text = _unquoted("\n".join([row["text"], *more]).rstrip("\n"))
     name, phone = clean_name(_unquoted(row["name"])), re.sub(r"[^\d+]", "", row["phone"])
     if (name in _NONE and not phone) or _CALL.match(text):
