@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,6 +51,16 @@ def test_what_is_only_loosely_there_is_not_there() -> None:
     signals = read_signals(Lines.of_pairs([("me", text) for text in asked]), catalogue())
     # "why … did you" silences the feature, but only where the two stand near each other.
     assert signals.scan.features["real_question"].tolist() == [True, False, True]
+
+
+def test_threads_may_read_at_once() -> None:
+    finder = table_for(catalogue()).first
+    texts = [[normal(t)] * 40 for t in TEXTS[:40]]
+    with ThreadPoolExecutor(8) as pool:
+        at_once = list(pool.map(finder.occurrences, texts))
+    assert [a.tolist() for pair in at_once for a in pair] == [
+        a.tolist() for some in texts for a in finder.occurrences(some)
+    ]
 
 
 def test_an_engine_nobody_has() -> None:

@@ -8,6 +8,7 @@ They come in blocks, so that what several engines scan is joined once.
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -18,6 +19,7 @@ from nearer.errors import NearerError
 from nearer.signals.phrases.sought import FORM, sought
 
 if TYPE_CHECKING:
+    import hyperscan
     from numpy.typing import NDArray
 
 _BLOCK = 1 << 18
@@ -74,7 +76,8 @@ class HyperscanEngine:
         except (hs.DatabaseVersionError, hs.DatabasePlatformError, hs.DatabaseModeError, hs.InvalidError):
             # A database kept by another processor or version does not load here: make it anew, keep nothing.
             self._database = hs.loadb(self._compile(patterns), hs.HS_MODE_BLOCK)
-        self._database.scratch = hs.Scratch(self._database)
+        # Hyperscan lets go of Python while it scans, and each thread needs a scratch of its own to scan with.
+        self._here = threading.local()
 
     @staticmethod
     def _compile(patterns: Sequence[Pattern]) -> bytes:
@@ -101,9 +104,17 @@ class HyperscanEngine:
     def occurrences(self, block: Block) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """See Engine."""
         reports: list[int] = []
-        self._database.scan(block.joined, match_event_handler=_into(reports))
+        self._database.scan(block.joined, match_event_handler=_into(reports), scratch=self._scratch())
         found = np.array(reports, np.int64)
         return found & _NUMBER, np.searchsorted(block.ends, found >> _SHIFT, side="left") + block.first
+
+    def _scratch(self) -> hyperscan.Scratch:
+        import hyperscan as hs
+
+        scratch: hs.Scratch | None = getattr(self._here, "scratch", None)
+        if scratch is None:
+            scratch = self._here.scratch = hs.Scratch(self._database)
+        return scratch
 
 
 _SHIFT = 20
