@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from nearer.cues.rewording import reword
+from nearer.reading.calm import SHORT, calm
 from nearer.reading.types import Episode, Finding
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ LEAST_SURE = 0.35
 """A finding less sure than this is not shown at all: a false accusation costs more trust than a missed cue."""
 _PLAYFUL = 0.75
 """Factor for a hurt said in play that its cue lets speak all the same."""
+_CALM = 0.75
+"""Factor for the only hurt in a stretch of calm talk."""
 
 
 def findings(
@@ -37,11 +40,14 @@ def findings(
     for e in episodes:
         kinds[e.first : e.last + 1] = [e.kind] * (e.last + 1 - e.first)
     found: list[Finding] = []
+    at_ease = calm(signals, catalogue).tolist()
     for hit in signals.hits:
         cue, place = catalogue.cues[hit.cue], hit.message
         if cue.polarity == "danger" or (cue.family == "self_care" and names[place] != self_care_of):
             continue
         sure = confidence(cue, hit, kinds[place])
+        if at_ease[place] and cue.polarity == "hurts" and cue.family != "self_acceptance":
+            sure = 0.0 if lines.words[place] <= SHORT else round(sure * _CALM, 3)
         if sure >= LEAST_SURE:
             found.append(_finding(cue, hit, names[place], times[place], sure, lines.texts[place]))
     return tuple(found)

@@ -25,6 +25,8 @@ Event = Callable[["TurnFeatures", Mapping[str, float]], list[int]]
 
 _PRESSURE = 0.08
 """From this share of the other's turns that demand or scorn, brevity is not read as leaning back."""
+_READABLE = 40
+"""Words of the longest turn that is shown for how somebody speaks: longer ones are speeches, often angry ones."""
 
 
 def dynamics_hits(features: TurnFeatures, table: Table) -> list[Hit]:
@@ -183,14 +185,17 @@ def _balanced(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
 
 
 def _style(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
-    """The two use function words alike, each over enough words: shown once for each."""
+    """The two use function words alike, each over enough words: shown once for each, where
+    nothing sharp is said."""
     if _pair(f, 10) is None:
         return []
     (words, share), (other_words, other_share) = f.styles
     if min(words, other_words) < settings["words"] or style_matching(share, other_share) < settings["match"]:
         return []
-    longest = [np.flatnonzero(f.turns.speaker == s) for s in (0, 1)]
-    return [_first_words(f, int(own[np.argmax(f.turns.words[own])])) for own in longest]
+    sharp = f["contempt"] | f["demand"] | f["scorn"] | f["presses_point"] | f["shuts_door"] | f["stop_signal"]
+    fit = (f.turns.words <= _READABLE) & ~sharp
+    kind = [np.flatnonzero(fit & (f.turns.speaker == s)) for s in (0, 1)]
+    return [_first_words(f, int(own[np.argmax(f.turns.words[own])])) for own in kind if len(own)]
 
 
 def _tone_met(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
