@@ -33,21 +33,12 @@ from nearer.signals.read import read_signals
 PRECISION = {"1": 0.8, "2": 0.85}
 """On written sentences kept back, by what the cue is (1xx helps, 2xx hurts): the cue's own against its near misses,
 ordinary talk written for the project, and every cue of the other sign."""
-DANGER = {"DNG301": 0.5, "DNG302": 0.5, "DNG303": 0.55, "DNG304": 0.5, "DNG305": 0.5}
-"""Danger is chosen by hand. On written sentences kept back the heads alone find four dangers in ten at these values and
-alarm at 4 in 100 sentences of other cues, which are as heated as talk gets (at 0.35, 8 in 100); in 500 whole talks of the
-sets, 8,500 messages, none reaches them."""
+DANGER = 0.001
+"""Share of harmless messages kept back (ordinary talk, whole chats, and what helps) at which a danger head may alarm."""
+DANGER_FLOOR = 0.35
 DANGER_CONFIRMS = 0.03
 """Recall comes first: under it lay 2 of the 100 dangers that patterns find in the measuring set, and 6 in 7 of their
 alarms in 72,600 ordinary messages."""
-READ = {"ACC102": 0.85, "ACC103": 0.7, "ADJ102": 0.8, "ADJ105": 0.9, "ADJ203": 0.75, "ADJ204": 0.82, "ATT101": 0.8,
-        "ATT102": 0.87, "ATT103": 0.65, "ATT104": 0.65, "ATT201": 0.97, "CAR102": 0.85, "CON105": 0.75,
-        "CTL102": 0.95, "CTL201": 0.97, "CTL202": 0.93, "CTL203": 0.8, "CTL205": 0.75, "HUM102": 0.7, "HUM201": 0.95,
-        "HUM203": 0.9, "INT103": 0.5, "INT104": 0.6, "MUT101": 0.7, "MUT103": 0.95, "MUT104": 0.93, "MUT201": 0.99,
-        "MUT202": 0.93, "MUT203": 0.75, "MUT204": 0.7, "OWN102": 0.8, "OWN103": 0.65, "OWN202": 0.99, "OWN203": 0.75,
-        "OWN204": 0.78, "TRN101": 0.8, "TRN102": 0.85, "TRN103": 0.75, "TRN104": 0.85, "TRN201": 0.82,
-        "TRN204": 0.75, "TRN205": 0.85, "VUL101": 0.85, "VUL104": 0.67}  # fmt: skip
-"""Lowest values for heads that spoke too readily when whole talks were read with them."""
 PER_HUNDRED = {"1": 1.0, "2": 0.03}
 """How many of a hundred messages of ordinary talk a head may mark."""
 FLOOR = 0.3
@@ -146,8 +137,8 @@ def firing(
     code: str, examples: list[written.Example], kept: np.ndarray, own: Talk, calm: Talk, places: Places
 ) -> Choice | None:
     """The lowest value at which the head may fire by itself."""
-    if code in DANGER:
-        return Choice(DANGER[code], f"fires at {DANGER[code]:.2f}, by hand")
+    if code.startswith("DNG"):
+        return alarming(code, examples, kept, own, calm)
     head, sign = f"cue_{code}", code[3]
     other = {"1": "23", "2": "1"}[sign]
     needs_answer = written.only_in_answers(code)
@@ -162,7 +153,7 @@ def firing(
         right, wrong = (own.signals[head][yes] >= value).sum(), (own.signals[head][no] >= value).sum()
         often = 100 * float((quiet >= value).sum()) / len(calm.rows)
         precise = right and right / (right + wrong) >= PRECISION[sign] and places.precise(code, value)
-        if value >= READ.get(code, FLOOR) and precise and often <= PER_HUNDRED[sign]:
+        if value >= FLOOR and precise and often <= PER_HUNDRED[sign]:
             if right / yes.sum() < RECALL:
                 return None
             said = f"fires at {value:.2f}: finds {right / yes.sum():.2f} of {yes.sum()}, precision {right / (right + wrong):.2f}, ordinary {often:.2f} %"
@@ -170,9 +161,21 @@ def firing(
     return None
 
 
+def alarming(code: str, examples: list[written.Example], kept: np.ndarray, own: Talk, calm: Talk) -> Choice:
+    """The lowest value at which a danger head is silent enough; how much it finds there is only said."""
+    signal = own.signals[f"cue_{code}"]
+    harmless = kept & np.array([e.cue == written.ANY or (e.fires and e.cue[3] == "1") for e in examples])
+    quiet = np.concatenate((signal[harmless], calm.signals[f"cue_{code}"]))
+    value = max(DANGER_FLOOR, float(np.ceil(np.quantile(quiet, 1 - DANGER) * 100) / 100))
+    yes = kept & np.array([e.cue == code and e.fires for e in examples])
+    no = kept & np.array([e.cue == code and not e.fires for e in examples])
+    found, alarms = (signal[yes] >= value).mean(), (signal[no] >= value).mean()
+    return Choice(value, f"fires at {value:.2f}: finds {found:.2f} of {yes.sum()}, near misses {alarms:.2f} of {no.sum()}")
+
+
 def confirming(code: str, examples: list[written.Example], own: Talk, calm: Talk, places: Places) -> float | None:
     """The value under which a pattern's finding is dropped; None where that would not spare anybody."""
-    if code in DANGER:
+    if code.startswith("DNG"):
         return DANGER_CONFIRMS
     head, answered = f"cue_{code}", written.only_in_answers(code)
 

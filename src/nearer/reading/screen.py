@@ -49,9 +49,11 @@ def screen(signals: Signals, catalogue: Catalogue, times: Sequence[datetime | No
     seen = [
         (hit, _sure(hit, signals, catalogue)) for hit in signals.hits if catalogue.cues[hit.cue].polarity == "danger"
     ]
-    # Several signs make each of them surer: danger is a pattern more often than a word.
-    kinds = len({hit.cue for hit, _ in seen})
-    lift = 1.0 + 0.15 * min(len(seen) - 1, 2) + 0.1 * max(kinds - 1, 0) if seen else 1.0
+    # Signs in several messages make each of them surer: danger is a pattern more often than a word.
+    lift = 1.0
+    if messages := {hit.message for hit, _ in seen}:
+        kinds = min(len({hit.cue for hit, _ in seen}), len(messages))
+        lift += 0.15 * min(len(messages) - 1, 2) + 0.1 * (kinds - 1)
     found = [_finding(signals, hit, min(sure * lift, 0.95), times) for hit, sure in seen if sure * lift >= _ENOUGH]
     found += [_finding(signals, hit, _SURE_OF_RATCHET, times) for hit in _ratchet(signals)]
     return tuple(sorted(found, key=lambda d: (d.message, d.start, d.cue)))
