@@ -79,6 +79,14 @@ def test_demands_for_whereabouts_add_up_where_only_one_says_sorry() -> None:
     assert not found(mutual)
 
 
+def test_signs_in_several_messages_make_each_surer_but_those_in_one_do_not() -> None:
+    threat = ("a", "if you leave i'll kill myself and you'll never see the kids again")
+    alone = found([threat])
+    assert {d.confidence for d in alone} == {catalogue().cues[d.cue].confidence for d in alone}
+    again = found([threat, ("b", "ok"), ("a", "give me your phone, i want to see who you've been texting")])
+    assert again[0].confidence > alone[0].confidence
+
+
 def test_findings_point_at_their_words() -> None:
     pairs = [("a", "hi"), ("b", "he hit me again last night"), ("a", "oh no")]
     for one in found(pairs):
