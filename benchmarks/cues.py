@@ -66,14 +66,14 @@ def main() -> None:
         row = counts.setdefault(case.cue, [0, 0, 0, 0])
         row[0 if case.fires else 2] += 1
         row[1 if case.fires else 3] += bool(fired)
-        if case.cue == "ANY" or (case.fires and cues[case.cue].polarity == "helps"):
+        if case.cue not in cues or (case.fires and cues[case.cue].polarity == "helps"):
             # Nothing that helps, and nothing ordinary, may be called a hurt.
             harmless += 1
             wrong = [f"{code} ({by}) «{words}»" for code, words, by in hits if cues[code].polarity != "helps"]
             accused += bool(wrong)
             if args.show and wrong:
                 print(f"ACCUSED {case.cue}: {' '.join(wrong)} in {' >> '.join((*case.before, case.text))}")
-        if args.show and case.cue != "ANY" and bool(fired) != case.fires:
+        if args.show and case.cue in cues and bool(fired) != case.fires:
             label = "MISSED" if case.fires else "FALSE "
             print(f"{label} {case.cue}: {' >> '.join((*case.before, case.text))}   {fired or ''}")
     print("cue       found            near misses that fired")

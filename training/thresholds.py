@@ -50,7 +50,7 @@ KEEP = 0.97
 """How many of the patterns' true findings a head must leave standing where it confirms them …"""
 KEEP_AT_LEAST = 0.93
 """… and how many where more of the wrong ones must go: until `JUDGED` is reached."""
-FEW = 12
+FEW = 8
 """True findings of a cue's patterns under which no value is chosen from them."""
 
 
@@ -93,16 +93,15 @@ def main() -> None:
     args = parser.parse_args()
     encoder = load(args.weights)
     assert encoder is not None
-    examples = [*written.examples()]
+    examples = [e for e in written.examples() if written.kept_back(e)]
     own = Talk.of([(e.before, e.text) for e in examples], encoder)
     calm = Talk.of(ordinary(args.talk), encoder)
     verdicts = [*judged.verdicts(args.data)]
     read = Talk.of([(v.before, v.text) for v in verdicts], encoder)
-    kept = np.array([written.kept_back(e) for e in examples])
     for code in written.codes():
         about = np.array([v.cue == code for v in verdicts])
         right = np.array([v.right for v in verdicts])
-        fires = firing(code, examples, kept, own, calm, Places(read, about & right, about & ~right))
+        fires = firing(code, examples, own, calm, Places(read, about & right, about & ~right))
         confirms = confirming(code, examples, own, calm, Places(read, about & right, about & ~right))
         print(code, fires.said if fires else "-", "| confirms", confirms if confirms is not None else "-", flush=True)
         if not args.dry:
@@ -133,20 +132,17 @@ class Choice:
     said: str
 
 
-def firing(
-    code: str, examples: list[written.Example], kept: np.ndarray, own: Talk, calm: Talk, places: Places
-) -> Choice | None:
+def firing(code: str, examples: list[written.Example], own: Talk, calm: Talk, places: Places) -> Choice | None:
     """The lowest value at which the head may fire by itself."""
     if code.startswith("DNG"):
-        return alarming(code, examples, kept, own, calm)
+        return alarming(code, examples, own, calm)
     head, sign = f"cue_{code}", code[3]
     other = {"1": "23", "2": "1"}[sign]
     needs_answer = written.only_in_answers(code)
-    able = kept & (own.answers if needs_answer else True)
+    able = own.answers if needs_answer else np.ones(len(examples), bool)
     yes = able & np.array([e.cue == code and e.fires for e in examples])
     no = able & np.array([
-        (e.cue == code and not e.fires) or (e.cue == written.ANY and sign != "1") or (e.fires and e.cue[3] in other)
-        for e in examples
+        written.said_absent(e, code) or (e.fires and e.cue[3] in other) for e in examples
     ])  # fmt: skip
     quiet = calm.signals[head][calm.answers] if needs_answer else calm.signals[head]
     for value in np.unique(np.concatenate((own.signals[head][yes], np.arange(FLOOR, 0.96, 0.05).round(2)))):
@@ -161,16 +157,18 @@ def firing(
     return None
 
 
-def alarming(code: str, examples: list[written.Example], kept: np.ndarray, own: Talk, calm: Talk) -> Choice:
+def alarming(code: str, examples: list[written.Example], own: Talk, calm: Talk) -> Choice:
     """The lowest value at which a danger head is silent enough; how much it finds there is only said."""
     signal = own.signals[f"cue_{code}"]
-    harmless = kept & np.array([e.cue == written.ANY or (e.fires and e.cue[3] == "1") for e in examples])
+    harmless = np.array([e.cue in (written.ANY, written.NONE) or (e.fires and e.cue[3] == "1") for e in examples])
     quiet = np.concatenate((signal[harmless], calm.signals[f"cue_{code}"]))
     value = max(DANGER_FLOOR, float(np.ceil(np.quantile(quiet, 1 - DANGER) * 100) / 100))
-    yes = kept & np.array([e.cue == code and e.fires for e in examples])
-    no = kept & np.array([e.cue == code and not e.fires for e in examples])
+    yes = np.array([e.cue == code and e.fires for e in examples])
+    no = np.array([e.cue == code and not e.fires for e in examples])
     found, alarms = (signal[yes] >= value).mean(), (signal[no] >= value).mean()
-    return Choice(value, f"fires at {value:.2f}: finds {found:.2f} of {yes.sum()}, near misses {alarms:.2f} of {no.sum()}")
+    return Choice(
+        value, f"fires at {value:.2f}: finds {found:.2f} of {yes.sum()}, near misses {alarms:.2f} of {no.sum()}"
+    )
 
 
 def confirming(code: str, examples: list[written.Example], own: Talk, calm: Talk, places: Places) -> float | None:

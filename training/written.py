@@ -1,7 +1,8 @@
 """Sentences written for the project, cue by cue: those in written/*.txt and the examples in the catalogue itself.
 
 A line is CODE|F|text where the cue is there, CODE|S|text where it only seems to be; " >> " parts earlier messages from it.
-ANY|S|text is ordinary talk: it hurts nobody, though it may look as if it did.
+ANY|S|text is ordinary talk: it hurts nobody, though it may look as if it did. NONE|S|text, from a chat that was marked
+as a whole, does nothing of what the cues look for.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ EXCHANGES = ("ACC102", "ACC202", "ADJ203", "ATT101", "ATT102", "ATT103", "ATT104
 """Cues that are told from a message together with what came before it."""
 ANYWHERE = ("DNG301", "DNG302", "DNG303", "DNG304", "DNG305", "MUT201", "MUT202")
 """Of these, cues that may also stand in a message with nothing before it: their heads learn it both ways."""
-ANY = "ANY"
+ANY, NONE = "ANY", "NONE"
+_UNMARKED = frozenset({"CTL101", "TRN102"})
+"""Courtesies and plain answers stand in every few messages: whoever marked the chats left the routine ones out."""
 _LEFT_TO_RULES = frozenset({"INT102", "MUT205", "MUT206", "MUT207", "CON103", "CON104", "CON201", "ADJ104"})
 """Found over more than two messages: no head can see them."""
 
@@ -40,7 +43,7 @@ def examples() -> Iterator[Example]:
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
     for example in (*lines(), *_catalogue()):
         key = (example.cue, example.text, example.before)
-        if (example.cue == ANY or example.cue in codes()) and key not in seen:
+        if (example.cue in (ANY, NONE) or example.cue in codes()) and key not in seen:
             seen.add(key)
             yield example
 
@@ -66,8 +69,8 @@ def labels(example: Example, paired: bool) -> dict[str, tuple[float, float]]:
     """Head -> (value, weight), for the heads that read what came before (`paired`) or for those that do not. What was
     not written about another cue is only lightly taken for its absence: it may well be there too."""
     heads = [c for c in codes() if (c in EXCHANGES) == paired]
-    if example.cue == ANY:
-        return {f"cue_{c}": (0.0, 1.0) for c in heads if c[3] != "1"}
+    if example.cue in (ANY, NONE):
+        return {f"cue_{c}": (0.0, 1.0) for c in heads if said_absent(example, c)}
     out: dict[str, tuple[float, float]] = {}
     for code in heads:
         if code == example.cue:
@@ -76,6 +79,13 @@ def labels(example: Example, paired: bool) -> dict[str, tuple[float, float]]:
             alike = (code[3] == "1") == (example.cue[3] == "1")
             out[f"cue_{code}"] = (0.0, 0.05 if alike else 0.2)
     return out
+
+
+def said_absent(example: Example, code: str) -> bool:
+    """Whether what was written says of a cue that it is not there: its near misses, ordinary talk."""
+    if example.cue == NONE:
+        return code not in _UNMARKED
+    return code[3] != "1" if example.cue == ANY else example.cue == code and not example.fires
 
 
 def lines() -> Iterator[Example]:

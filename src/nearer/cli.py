@@ -6,11 +6,14 @@ import sys
 from typing import Annotated, Any
 
 import typer
+import typer.core
 
 from nearer.commands import check, convert, corpus, cues, journal, learn, practice, read, research, score, serve
 from nearer.errors import NearerError
 from nearer.version import __version__
 
+# Rich is switched off below, but typer escapes its own “[required]” and “[default: …]” for it wherever it is installed.
+typer.core.HAS_RICH = False
 app = typer.Typer(
     name="nearer",
     add_completion=False,

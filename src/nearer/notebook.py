@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from nearer.guidance.coaching import ways
 from nearer.guidance.words import STATE_WORDS
 from nearer.model import STAGES
 from nearer.report.tables import frame as findings
@@ -77,12 +78,13 @@ def speakers(reading: Reading) -> pl.DataFrame:
 
 
 def stages(reading: Reading) -> pl.DataFrame:
-    """One row a direction and stage: state, why, and the number for trends (never a grade for a person)."""
+    """One row a direction and stage: state, why, and the number for trends (never a grade for a person). No rows
+    where there may be danger."""
     import polars as pl
 
     rows = [
         {"from": w.from_, "to": w.to, "stage": s.stage, "state": s.state, "why": s.why, "score": s.score}
-        for w in reading.directions
+        for w in ways(reading)
         for s in w.stages
     ]
     kinds = {
@@ -110,9 +112,9 @@ def measures(reading: Reading) -> pl.DataFrame:
 
 
 def ladder(reading: Reading) -> Picture:
-    """The five stages in each direction, with their states in words."""
-    parts, width = [], 150
-    for row, way in enumerate(reading.directions):
+    """The five stages in each direction, with their states in words. Empty where there may be danger."""
+    parts, width, shown = [], 150, ways(reading)
+    for row, way in enumerate(shown):
         y = 34 + row * 64
         parts.append(_text(4, y + 24, f"{way.from_} gives {way.to}", 14))
         for number, stage in enumerate(way.stages):
@@ -124,10 +126,9 @@ def ladder(reading: Reading) -> Picture:
             parts.append(_text(x + 8, y + 18, stage.stage.capitalize(), 13, ink))
             parts.append(_text(x + 8, y + 35, STATE_WORDS[stage.state], 11, ink))
     said = "; ".join(
-        f"{w.from_} to {w.to}: " + ", ".join(f"{s.stage} {STATE_WORDS[s.state]}" for s in w.stages)
-        for w in reading.directions
+        f"{w.from_} to {w.to}: " + ", ".join(f"{s.stage} {STATE_WORDS[s.state]}" for s in w.stages) for w in shown
     )
-    return _picture(200 + width * len(STAGES), 44 + 64 * max(1, len(reading.directions)), parts, f"The ladder. {said}")
+    return _picture(200 + width * len(STAGES), 44 + 64 * max(1, len(shown)), parts, f"The ladder. {said}")
 
 
 def balance(reading: Reading) -> Picture:

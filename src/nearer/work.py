@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from nearer.conversation import Conversation
     from nearer.reading.types import DangerFinding, Finding, Reading
 
+_CONTEXT = 20
+"""Messages of a chat that are read before a draft."""
+
 
 def read_file(
     file: Path,
@@ -106,16 +109,19 @@ def pairs(items: Sequence[str], option: str, example: str) -> dict[str, str]:
     return found
 
 
-def draft_context(items: Sequence[str]) -> list[tuple[str, str]]:
-    """Context of a draft as (speaker, text): each item is a text by the other, "me: …", or a file of a chat."""
-    out: list[tuple[str, str]] = []
-    for item in items:
-        path = Path(item)
-        if len(item) < 250 and "\n" not in item and path.is_file():
-            from nearer.sources import load
+def draft_context(items: Sequence[str], me: str | None = None) -> list[tuple[str, str]]:
+    """Context of a draft as (speaker, text): each item is a text by the other, "me: …", or a file of a chat.
 
-            conversation = load(path)
-            out += [(m.speaker, m.text) for m in conversation[max(0, len(conversation) - 20) :]]
+    me: the holder's name in such a file, where it does not say so itself; what they said there is by "me". Raises
+    UsageError where it is said and there is no file, NearerError where nobody in the file is called so.
+    """
+    out: list[tuple[str, str]] = []
+    files = [item for item in items if len(item) < 250 and "\n" not in item and Path(item).is_file()]
+    if me is not None and not files:
+        raise UsageError("--me says who you are in a file of messages; name the file with --context.")
+    for item in items:
+        if item in files:
+            out += _end_of_talk(Path(item), me)
         elif item.startswith("me:"):
             out.append(("me", item[3:].strip()))
         else:
@@ -123,11 +129,24 @@ def draft_context(items: Sequence[str]) -> list[tuple[str, str]]:
     return out
 
 
+def _end_of_talk(path: Path, me: str | None) -> list[tuple[str, str]]:
+    """The last messages of a chat, with the holder's own as said by "me"."""
+    from nearer.sources import Options, load
+
+    conversation = load(path, Options(me=me))
+    holder = find_name(me, conversation.speakers) if me else conversation.me
+    if me is not None and holder not in conversation.speakers:
+        raise NearerError(f"Nobody in {path.name} is called {me!r}; it has {', '.join(conversation.speakers[:8])}.")
+    last = conversation[max(0, len(conversation) - _CONTEXT) :]
+    return [("me" if m.speaker == holder else m.speaker, m.text) for m in last]
+
+
 def read_draft(
     text: str, context: Sequence[tuple[str, str]], *, encoder: bool
 ) -> tuple[list[Finding], tuple[DangerFinding, ...]]:
     """Findings in a draft, and danger in it or in the talk before it; where there is danger, no findings."""
     from nearer.api import load_encoder
+    from nearer.guidance.coaching import coaches
     from nearer.reading.read import Settings, read_pairs
     from nearer.reading.screen import screen
 
@@ -136,7 +155,7 @@ def read_draft(
     signals, book, found = read_pairs(lines, settings)
     danger = screen(signals, book, [None] * len(lines))
     last = len(lines) - 1
-    return ([] if danger else [f for f in found if f.message == last]), danger
+    return ([f for f in found if f.message == last] if coaches(danger) else []), danger
 
 
 def _day(text: str) -> date:

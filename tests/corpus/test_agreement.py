@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from nearer.corpus.agreement import Code, against, among, read_codes
+from corpus.test_run import table
+from nearer.cli import main
+from nearer.corpus.agreement import Code, against, among, read_codes, with_key
+from nearer.corpus.sample import sample
 from nearer.errors import NearerError, UsageError
 
 KRIPPENDORFF = {"A": "12332141 2   ", "B": "12332241 25 3", "C": " 3332342 251 ", "D": "12332441 251 "}
@@ -52,6 +56,68 @@ def test_both_shapes_of_table(tmp_path: Path) -> None:
     long.write_text("conversation,unit,coder,label\nc,1,A,x\nc,1,B,y\nc,2,A,x\n")
     wide.write_text("conversation,unit,text,A,B\nc,1,hello,x,y\nc,2,there,x,\n")
     assert set(read_codes(long)) == set(read_codes(wide))
+
+
+def test_notes_are_no_coder_and_a_cell_may_hold_several_codes(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(
+        "conversation,unit,before,text,after,coder1,coder2,notes\n"
+        'c,1,,hi,,"OWN202, CTL204",CTL204;OWN202,not sure\nc,2,,yo,,OWN202 CTL204 OWN202,none,\nc,3,,ok,,,none,"x, y"\n'
+    )
+    found = read_codes(sheet)
+    assert {(c.unit, c.coder, c.label) for c in found} == {
+        ("1", "coder1", "OWN202"), ("1", "coder1", "CTL204"), ("1", "coder2", "OWN202"), ("1", "coder2", "CTL204"),
+        ("2", "coder1", "OWN202"), ("2", "coder1", "CTL204"), ("2", "coder2", "none"), ("3", "coder2", "none"),
+    }  # fmt: skip
+    assert len(found) == 8
+    told = among(found, resamples=5)
+    assert (told.coders, told.units) == (("coder1", "coder2"), 2)
+
+
+def test_several_codes_are_compared_as_sets() -> None:
+    def two(one: str, other: str) -> list[Code]:
+        return [Code("", str(u), who, v) for u in range(10) for who, some in (("A", one), ("B", other))
+                for v in (some if u < 5 else "z").split()]  # fmt: skip
+
+    same = among(two("x y", "y x"), resamples=5)
+    assert (same.alpha.value, same.cohen.value, same.fleiss.value) == (1.0, 1.0, 1.0)
+    half = among(two("x y", "x"), resamples=5)
+    apart = among(two("x y", "w"), resamples=5)
+    assert half.alpha.value is not None
+    assert apart.alpha.value is not None
+    # Half of the codes in common is more than none to alpha; to the kappas both are simply not the same.
+    assert 1 > half.alpha.value > apart.alpha.value
+    assert half.cohen.value == apart.cohen.value
+
+
+def test_each_code_of_a_cell_counts_for_itself_against_nearer() -> None:
+    rows = [Code("", "1", who, v) for who in ("A", "B") for v in ("x", "y")]
+    rows += [Code("", "1", "C", "x"), Code("", "1", "nearer", "y"), Code("", "1", "nearer", "z")]
+    found = {m.label: (m.both, m.only_nearer, m.only_coders) for m in against(rows, resamples=5)}
+    assert found == {"x": (0, 0, 1), "y": (1, 0, 0), "z": (0, 1, 0)}
+
+
+def test_a_blind_sheet_and_its_key_go_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet, key = tmp_path / "s.csv", tmp_path / "s-key.csv"
+    count = sample(str(table(tmp_path / "t.parquet")), sheet, count=24, by="cue", encoder=False)
+    own = pl.read_csv(key, infer_schema=False)
+    blind = pl.read_csv(sheet, infer_schema=False).drop("coder1", "coder2")
+    # Rows in another order, as a coder's spreadsheet may leave them; both coders see what nearer sees.
+    coded = blind.join(own.rename({"nearer": "coder1"}), on=["conversation", "unit"]).reverse()
+    coded.with_columns(coder2=pl.col("coder1"), notes=pl.lit("hm")).write_csv(sheet)
+    joined = with_key(read_codes(sheet), key)
+    assert {c.coder for c in joined} == {"coder1", "coder2", "nearer"}
+    assert {(m.only_nearer, m.only_coders) for m in against(joined, resamples=5)} == {(0, 0)}
+    with pytest.raises(SystemExit) as stop:
+        main(["agreement", str(sheet), "--key", str(key), "--resamples", "5"])
+    assert stop.value.code == 0
+    said = capsys.readouterr().out
+    assert f"coder1, coder2: {count} messages" in said
+    assert "OWN202    1.00" in said
+    other = tmp_path / "other-key.csv"
+    other.write_text("conversation,unit,nearer\nelsewhere,1,OWN202\n")
+    with pytest.raises(NearerError, match=r"other-key\.csv holds no codes of nearer's"):
+        with_key(read_codes(sheet), other)
 
 
 def test_what_cannot_be_had_gets_a_sentence(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import polars as pl
 import pytest
 
 from nearer.corpus.inputs import Talk, found, pieces, talks
-from nearer.corpus.run import Plan, run
+from nearer.corpus.run import Plan, _cores, run
 from nearer.errors import NearerError, UsageError
 
 PLAN = Plan(weights=None)
@@ -81,6 +82,23 @@ def test_another_corpus_does_not_mix_in(tmp_path: Path) -> None:
         run(str(table(tmp_path / "b.parquet", talks=2)), tmp_path / "out", PLAN, workers=1)
     with pytest.raises(NearerError, match="nothing to read"):
         run(str(tmp_path / "none"), tmp_path / "new", PLAN, workers=1)
+
+
+def test_all_cores_are_used_where_the_system_cannot_say_which_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 6)
+    assert _cores() == 6
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert _cores() == 1
+
+
+@pytest.mark.parametrize(
+    ("workers", "cluster", "slurm"), [(2, "tcp://host:8786", 0), (2, None, 4), (0, "tcp://host:8786", 4)]
+)
+def test_one_place_to_read_in_is_said(tmp_path: Path, workers: int, cluster: str | None, slurm: int) -> None:
+    with pytest.raises(UsageError, match="Say one of --workers, --cluster and --slurm"):
+        run(str(tmp_path), tmp_path / "out", PLAN, workers=workers, cluster=cluster, slurm=slurm)
+    assert not (tmp_path / "out").exists()
 
 
 def test_killed_and_run_again_it_ends_the_same(tmp_path: Path) -> None:

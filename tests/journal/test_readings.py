@@ -77,6 +77,34 @@ def test_seen_differently_is_remembered_without_words(
     assert hidden(journal, conversation, reading) == set()
 
 
+@pytest.mark.parametrize("by", ["number", "who"])
+def test_forgotten_with_what_was_seen_differently_in_it(
+    journal: Journal, reading: Reading, conversation: Conversation, by: str
+) -> None:
+    other = talk(day=9)
+    there = read_conversation(other, Settings(me="Ana"))
+    for some, read in ((conversation, reading), (other, there)):
+        differ(journal, some, next(f for f in read.findings if f.cue == "OWN202"))
+    number = keep(journal, reading, conversation, "Sam")
+    keep(journal, there, other, "Kim")
+    forget(journal, number=number) if by == "number" else forget(journal, who="Sam")
+    assert differed(journal) == {"OWN202": 1}
+    assert hidden(journal, conversation, reading) == set()
+    assert hidden(journal, other, there)
+
+
+def test_what_was_seen_differently_stays_with_the_same_talk_under_another_name(
+    journal: Journal, reading: Reading, conversation: Conversation
+) -> None:
+    differ(journal, conversation, next(f for f in reading.findings if f.cue == "OWN202"))
+    keep(journal, reading, conversation, "Sam")
+    keep(journal, reading, conversation, "Samuel")
+    forget(journal, who="Sam")
+    assert hidden(journal, conversation, reading)
+    forget(journal, who="Samuel")
+    assert differed(journal) == {}
+
+
 def test_goals_look_back_kindly(journal: Journal, reading: Reading, conversation: Conversation) -> None:
     keep(journal, reading, conversation, "Sam")
     set_goal(journal, "Sam", "OWN202", "fewer", entries(journal, "Sam"), date(2026, 3, 2))

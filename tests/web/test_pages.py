@@ -11,7 +11,7 @@ import orjson
 
 from nearer.reading.types import Finding
 from nearer.web.drafts import worth_saying
-from web.running import upload, wait
+from web.running import Server, upload, wait
 
 
 def test_own_strengths_come_first_then_three_adjustments_at_most(client: httpx.Client, money: str) -> None:
@@ -51,6 +51,17 @@ def test_danger_stops_the_advice(client: httpx.Client, afraid: str) -> None:
     ):
         assert absent not in text
     assert client.get(f"{afraid}/finding/1").status_code == 400
+
+
+def test_where_there_may_be_danger_no_finding_can_be_looked_at_by_another_door(
+    server: Server, client: httpx.Client, afraid: str
+) -> None:
+    reading = server.app.state.desk.get(afraid.rpartition("/")[2]).shown()
+    hurt = next(f for f in reading.findings if f.polarity == "hurts")
+    for door in ("differ", "agree"):
+        answer = client.post(f"{afraid}/finding/{hurt.id}/{door}", headers={"hx-request": "true"})
+        assert answer.status_code == 400
+        assert hurt.heard_as not in answer.text
 
 
 def test_places_that_help_follow_the_country(client: httpx.Client, afraid: str) -> None:

@@ -20,6 +20,9 @@ def check(
         Optional[list[str]],
         typer.Option("--context", "-c", help="An earlier message, oldest first, or a file of them."),
     ] = None,
+    me: Annotated[
+        Optional[str], typer.Option("--me", help="Your name in that file, if the file does not know it.")
+    ] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
     no_encoder: NoEncoder = False,
     reader: Annotated[
@@ -31,19 +34,19 @@ def check(
     """Look at one message before you send it."""
     if format not in ("text", "json"):
         raise UsageError(f"There is no format {format!r} here; there are text and json.")
+    from nearer.guidance.coaching import coaches
     from nearer.report.check import check_json, check_text, others_text
     from nearer.work import draft_context, read_draft
 
     words = sys.stdin.read().strip() if draft == "-" else draft
     if not words:
         raise UsageError("There is no message to look at.")
-    before = draft_context(context or [])
+    before = draft_context(context or [], me)
     result = read_draft(words, before, encoder=not no_encoder)
     if format == "text":
         typer.echo(check_text(words, result))
     others, failed = None, None
-    # Where there may be danger nobody is helped to be softer.
-    if reader is not None and not result[1]:
+    if reader is not None and coaches(result[1]):
         from nearer.guidance.reader import host
 
         try:

@@ -8,16 +8,13 @@ from typing import Annotated, Optional
 
 import typer
 
-from nearer.commands.options import NoEncoder
+from nearer.commands.options import NoEncoder, TableColumns
 
 
 def corpus(
     source: Annotated[str, typer.Argument(metavar="IN", help="A folder, a glob, a table, or a ConvoKit corpus.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder for the tables; run again to go on.")],
-    columns: Annotated[
-        Optional[list[str]],
-        typer.Option("--columns", help="For tables: conversation=ID,speaker=WHO,text=WORDS,time=WHEN,id=KEY."),
-    ] = None,
+    columns: TableColumns = None,
     workers: Annotated[int, typer.Option("--workers", help="Processes on this machine; 0 is one a core.")] = 0,
     cluster: Annotated[Optional[str], typer.Option("--cluster", help="A Dask scheduler, as tcp://host:8786.")] = None,
     slurm: Annotated[int, typer.Option("--slurm", help="Start this many jobs on a SLURM cluster.")] = 0,

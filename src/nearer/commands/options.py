@@ -18,6 +18,10 @@ Dates = Annotated[Optional[str], typer.Option("--dates", help="Order of dates in
 Columns = Annotated[
     Optional[list[str]], typer.Option("--columns", help="For tables: speaker=WHO,text=WORDS,time=WHEN.")
 ]
+TableColumns = Annotated[
+    Optional[list[str]],
+    typer.Option("--columns", help="For tables: conversation=ID,speaker=WHO,text=WORDS,time=WHEN,id=KEY."),
+]
 Rename = Annotated[Optional[list[str]], typer.Option("--rename", help='Give a speaker a name: "Speaker 1=Ana".')]
 
 

@@ -7,26 +7,42 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from nearer.commands.options import NoEncoder
+from nearer.commands.options import NoEncoder, TableColumns
 
 if TYPE_CHECKING:
     from nearer.corpus.agreement import Number
 
-Columns = Annotated[
-    Optional[list[str]], typer.Option("--columns", help="Names of columns: unit=KEY,coder=WHO,label=CODE.")
-]
-
 
 def agreement(
     codes: Annotated[Path, typer.Argument(metavar="CODES.csv", help="Codes of people, and perhaps of nearer.")],
-    columns: Columns = None,
+    key: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--key",
+            metavar="KEY.csv",
+            help="nearer's own codes: the key file that `nearer sample` wrote beside the sheet.",
+        ),
+    ] = None,
+    columns: Annotated[
+        Optional[list[str]],
+        typer.Option("--columns", help="Names of columns: unit=KEY,coder=WHO,label=CODE,conversation=ID."),
+    ] = None,
     resamples: Annotated[int, typer.Option("--resamples", help="Bootstrap resamples by conversation.")] = 200,
 ) -> None:
-    """How far coders agree with each other, and nearer with them."""
-    from nearer.corpus.agreement import NEARER, against, among, read_codes
+    """How far coders agree with each other, and nearer with them.
+
+    CODES.csv is the sheet of `nearer sample` once it is coded, or any table with a row a message (unit) and a column a
+    coder, or with a row a label (unit, coder, label). A cell may hold several codes, parted by spaces, commas or “;”.
+
+    Where the sheet was blind, nearer's own codes lie in the key file beside it:
+    nearer agreement sheet.csv --key sheet-key.csv
+    """
+    from nearer.corpus.agreement import NEARER, against, among, read_codes, with_key
     from nearer.work import pairs
 
     found = read_codes(codes, pairs(columns or [], "--columns", "unit=KEY"))
+    if key is not None:
+        found = with_key(found, key)
     people = [c for c in found if c.coder != NEARER]
     if len({c.coder for c in people}) > 1:
         told = among(people, resamples)
@@ -54,7 +70,7 @@ def sample(
     silent: Annotated[float, typer.Option("--silent", help="Share of messages in which nothing was found.")] = 0.3,
     show: Annotated[bool, typer.Option("--show", help="With nearer's own codes; else they go to a key file.")] = False,
     seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same sample.")] = 1,
-    columns: Columns = None,
+    columns: TableColumns = None,
     no_encoder: NoEncoder = False,
 ) -> None:
     """Draw a stratified sample and write a sheet for coders."""
@@ -69,7 +85,7 @@ def sample(
 def norms(
     source: Annotated[str, typer.Argument(metavar="CORPUS", help="A folder, a glob, a table, or a pair's own chats.")],
     out: Annotated[Path, typer.Option("-o", "--output", help="Where to write the norms.")] = Path("norms.json"),
-    columns: Columns = None,
+    columns: TableColumns = None,
     no_encoder: NoEncoder = False,
 ) -> None:
     """Make norms of your own, for `read --norms` and `corpus --norms`."""

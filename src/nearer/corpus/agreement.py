@@ -1,12 +1,15 @@
 """How far coders agree, with each other and with nearer: alpha, kappa, precision and recall, with intervals.
 
 The coefficients are NLTK's (Artstein & Poesio 2008): Krippendorff's alpha for nominal codes, Cohen's kappa averaged over
-pairs, Fleiss' kappa. Intervals are bootstrapped over conversations, since messages of one talk are not independent.
+pairs, Fleiss' kappa. Where somebody gave a message several codes, alpha weighs how far two sets of codes overlap (MASI,
+Passonneau 2006), and the kappas take them as agreed only where they are the same; with one code each, both are the
+plain nominal ones. Intervals are bootstrapped over conversations, since messages of one talk are not independent.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,11 +20,15 @@ from nearer.errors import NearerError, UsageError
 
 NEARER = "nearer"
 """The coder's name under which nearer's own codes stand."""
+Labels = frozenset[str]
+"""All that one coder said of one unit."""
+_LABEL = re.compile(r"[^\s,;]+")
 
 
 @dataclass(frozen=True)
 class Code:
-    """One coder's label for one unit (a message) of one conversation. A code is there ("1") or not ("0"), or a name."""
+    """One coder's label for one unit (a message) of one conversation. A code is there ("1") or not ("0"), or a name. A
+    coder may give one unit several."""
 
     conversation: str
     unit: str
@@ -64,7 +71,8 @@ class Match:
 
 def read_codes(path: Path, columns: Mapping[str, str] | None = None) -> list[Code]:
     """Codes from a CSV: one row a label (unit, coder, label, perhaps conversation), or one row a unit with a column a
-    coder (every column that is not unit, conversation or text). Raises UsageError naming what is missing."""
+    coder (every column that `nearer sample` did not write for other things). A cell may hold several labels, parted by
+    spaces, commas or ";". Raises UsageError naming what is missing."""
     import polars as pl
 
     try:
@@ -81,7 +89,7 @@ def read_codes(path: Path, columns: Mapping[str, str] | None = None) -> list[Cod
             for r in table.iter_rows(named=True)
         )
     else:
-        beside = {chosen["unit"], chosen["conversation"], "text", "before", "after"}
+        beside = {chosen["unit"], chosen["conversation"], "text", "before", "after", "notes"}
         coders = [c for c in table.columns if c not in beside]
         if not coders:
             raise UsageError(f"{path.name} has no column of a coder.")
@@ -90,20 +98,34 @@ def read_codes(path: Path, columns: Mapping[str, str] | None = None) -> list[Cod
             for r in table.iter_rows(named=True)
             for coder in coders
         )
-    found = [Code(*row) for row in rows if row[3].strip()]
+    found = [
+        Code(where, unit, coder, label)
+        for where, unit, coder, cell in rows
+        for label in dict.fromkeys(_LABEL.findall(cell))
+    ]
     if not found:
         raise NearerError(f"{path.name} holds no codes.")
     return found
+
+
+def with_key(codes: Sequence[Code], key: Path) -> list[Code]:
+    """The codes, and nearer's own for the same messages from the key file that `nearer sample` wrote beside the sheet.
+    Raises NearerError where the two have no message in common."""
+    coded = {(c.conversation, c.unit) for c in codes}
+    own = [c for c in read_codes(key) if c.coder == NEARER and (c.conversation, c.unit) in coded]
+    if not own:
+        raise NearerError(f"{key.name} holds no codes of nearer's for the messages of the sheet.")
+    return [*codes, *own]
 
 
 def among(codes: Sequence[Code], resamples: int = 200, seed: int = 1) -> Agreement:
     """Reliability of all coders together. Raises NearerError where fewer than two coded the same unit."""
     _need_nltk()
     coders = tuple(sorted({c.coder for c in codes}))
-    units: dict[tuple[str, str], int] = defaultdict(int)
+    units: dict[tuple[str, str], set[str]] = defaultdict(set)
     for code in codes:
-        units[code.conversation, code.unit] += 1
-    shared = sum(n > 1 for n in units.values())
+        units[code.conversation, code.unit].add(code.coder)
+    shared = sum(len(who) > 1 for who in units.values())
     if len(coders) < 2 or not shared:
         raise NearerError("Agreement needs two coders who coded the same messages.")
     return Agreement(
@@ -146,14 +168,15 @@ def against(codes: Sequence[Code], resamples: int = 200, seed: int = 1) -> list[
 
 def _counts(codes: Sequence[Code], label: str) -> tuple[int, int, int]:
     """(both, only nearer, only the coders' majority) over the units of one conversation that both coded."""
-    units: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-    for code in codes:
-        units[code.unit][code.coder == NEARER].append(code.label)
+    units: dict[str, dict[str, Labels]] = defaultdict(dict)
+    for who, unit, labels in _cells(codes):
+        units[unit][who] = labels
     both = extra = missed = 0
-    for people, own in units.values():
+    for people in units.values():
+        own = people.pop(NEARER, None)
         if not people or not own:
             continue
-        said = 2 * people.count(label) > len(people)
+        said = 2 * sum(label in labels for labels in people.values()) > len(people)
         seen = label in own
         both += said and seen
         extra += seen and not said
@@ -197,29 +220,40 @@ def _by_talk(codes: Sequence[Code]) -> dict[str, list[Code]]:
     return dict(out)
 
 
-def _task(codes: Sequence[Code]) -> Any:
+def _cells(codes: Sequence[Code]) -> list[tuple[str, str, Labels]]:
+    """(coder, unit, all labels that the coder gave it)."""
+    labels: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for code in codes:
+        labels[code.coder, f"{code.conversation}/{code.unit}"].add(code.label)
+    return [(who, unit, frozenset(some)) for (who, unit), some in labels.items()]
+
+
+def _task(cells: Sequence[tuple[str, str, Labels]], distance: Callable[[Labels, Labels], float]) -> Any:
     from nltk.metrics.agreement import AnnotationTask
 
-    return AnnotationTask([(c.coder, f"{c.conversation}/{c.unit}", c.label) for c in codes])
+    return AnnotationTask(cells, distance)
 
 
 def _alpha(codes: Sequence[Code]) -> float | None:
-    return _safe(lambda: _task(codes).alpha()) if len({c.label for c in codes}) > 1 else None
+    from nltk.metrics.distance import masi_distance
+
+    cells = _cells(codes)
+    return _safe(lambda: _task(cells, masi_distance).alpha()) if _differ(cells) else None
 
 
 def _cohen(codes: Sequence[Code]) -> float | None:
     """Mean over pairs of coders, each on the units that both coded."""
     coders = sorted({c.coder for c in codes})
-    labels: dict[str, dict[str, str]] = {who: {} for who in coders}
-    for code in codes:
-        labels[code.coder][f"{code.conversation}/{code.unit}"] = code.label
+    labels: dict[str, dict[str, Labels]] = {who: {} for who in coders}
+    for who, unit, some in _cells(codes):
+        labels[who][unit] = some
     values = []
     for i, one in enumerate(coders):
         for two in coders[i + 1 :]:
             shared = labels[one].keys() & labels[two].keys()
-            pair = [Code("", u, who, labels[who][u]) for u in sorted(shared) for who in (one, two)]
-            if shared and len({c.label for c in pair}) > 1:
-                value = _safe(lambda p=pair, a=one, b=two: _task(p).kappa_pairwise(a, b))  # type: ignore[misc]
+            pair = [(who, u, labels[who][u]) for u in sorted(shared) for who in (one, two)]
+            if _differ(pair):
+                value = _safe(lambda p=pair, a=one, b=two: _task(p, _unlike).kappa_pairwise(a, b))  # type: ignore[misc]
                 if value is not None:
                     values.append(value)
     return sum(values) / len(values) if values else None
@@ -227,12 +261,21 @@ def _cohen(codes: Sequence[Code]) -> float | None:
 
 def _fleiss(codes: Sequence[Code]) -> float | None:
     """On the units that every coder coded, as its definition needs."""
-    coders = {c.coder for c in codes}
+    cells = _cells(codes)
+    coders = {who for who, _, _ in cells}
     seen: dict[str, set[str]] = defaultdict(set)
-    for code in codes:
-        seen[f"{code.conversation}/{code.unit}"].add(code.coder)
-    full = [c for c in codes if seen[f"{c.conversation}/{c.unit}"] == coders]
-    return _safe(lambda: _task(full).multi_kappa()) if len({c.label for c in full}) > 1 else None
+    for who, unit, _ in cells:
+        seen[unit].add(who)
+    full = [cell for cell in cells if seen[cell[1]] == coders]
+    return _safe(lambda: _task(full, _unlike).multi_kappa()) if _differ(full) else None
+
+
+def _differ(cells: Sequence[tuple[str, str, Labels]]) -> bool:
+    return len({labels for _, _, labels in cells}) > 1
+
+
+def _unlike(one: Labels, two: Labels) -> float:
+    return float(one != two)
 
 
 def _safe(work: Callable[[], Any]) -> float | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from nearer.signals.dynamics.measures import DESCRIPTIONS
+
 MEANINGS: dict[str, str] = {
     "conversation": "the conversation's id: the file, or the table's own id",
     "message": "number of the message in its conversation, from 0, system messages left out",
@@ -54,7 +56,7 @@ def meaning(column: str) -> str:
         if column.endswith(part):
             return f"{column.removesuffix(part).replace('_', ' ')}: {said}"
     if column.startswith("measure_"):
-        return f"measure “{column.removeprefix('measure_').replace('_', ' ')}” (see docs/architecture.md)"
+        return DESCRIPTIONS[column.removeprefix("measure_")]
     if column.startswith("emotion_"):
         return f"{column.removeprefix('emotion_')}: probability by the encoder"
     if column.startswith("cue_"):

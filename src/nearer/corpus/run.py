@@ -55,8 +55,11 @@ def run(
     """Read everything at `source` into tables under `out`; returns the number of rows of each table.
 
     workers: processes on this machine, 0 for one a core. cluster: the address of a Dask scheduler. slurm: how many jobs
-    to start on a SLURM cluster instead. Raises UsageError where `out` holds the output of something else.
+    to start on a SLURM cluster instead. Raises UsageError where more than one of the three is said, or `out` holds the
+    output of something else.
     """
+    if sum(map(bool, (workers, cluster, slurm))) > 1:
+        raise UsageError("Say one of --workers, --cluster and --slurm: each names another place to read in.")
     files = found(source)
     work = out / ".work"
     size = PATTERNS if plan.weights is None else ENCODER
@@ -138,9 +141,7 @@ def _everywhere(
 
         yield from on_cluster(waiting, out, plan, cluster, slurm)
         return
-    size = min(
-        workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or 1, len(waiting)
-    )
+    size = min(workers or _cores(), len(waiting))
     if size <= 1:
         for piece in waiting:
             yield read_piece(piece, out, plan)
@@ -156,6 +157,11 @@ def _everywhere(
                 "A worker was stopped from outside, perhaps for want of memory. What is done is kept: run the same "
                 "command again to go on, with fewer --workers if memory is short."
             ) from None
+
+
+def _cores() -> int:
+    """How many cores this process may use; macOS cannot say, so there all that the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _end_with_parent() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nearer.cues import Catalogue, catalogue
+from nearer.guidance.coaching import coaches
 from nearer.reading.types import Finding, Reading
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def advice(reading: Reading, who: str, book: Catalogue | None = None) -> Advice:
         Strength(c, cues[c].name, f.quote, f.id, n, cues[c].heard_as)
         for c, f, n in _top([f for f in own if f.polarity == "helps"], MOST_STRENGTHS, cues)
     )
-    if reading.danger:
+    if not coaches(reading.danger):
         return Advice(who, strengths, (), (), None, True, too_little)
     adjustments = tuple(
         Adjustment(c, cues[c].name, f.quote, f.id, n, f.heard_as, cues[c].other_reading, f.adjust, f.reword)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nearer.cues import Catalogue, catalogue
+from nearer.guidance.coaching import coaches
 from nearer.reading.types import Finding, Reading
 
 NEAR = 6
@@ -41,7 +42,7 @@ class Cycle:
 
 def cycles(reading: Reading) -> tuple[Cycle, ...]:
     """The most frequent ones, three at most. None where there may be danger: fear is no pattern between two."""
-    if reading.danger:
+    if not coaches(reading.danger):
         return ()
     hurts = [f for f in reading.findings if f.polarity == "hurts"]
     pairs: dict[tuple[str, str, str, str], list[tuple[Finding, Finding, bool]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The whole journal as one JSON file, and back. What the danger screen saw stays out unless it is asked for."""
+"""The whole journal as one JSON file, and back. What the danger screen saw is in it unless it is left out."""
 
 from __future__ import annotations
 

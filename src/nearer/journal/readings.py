@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 
 from nearer.errors import NearerError
-from nearer.journal.tables import CheckIn, KeptFinding, KeptReading, Relationship
+from nearer.journal.tables import CheckIn, Differed, KeptFinding, KeptReading, Relationship
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -108,9 +108,13 @@ def forget(journal: Journal, *, number: int | None = None, who: str | None = Non
         gone = list(session.scalars(chosen))
         if (number is not None and not gone) or (who is not None and not _known(session, who)):
             raise NearerError("The journal has nothing of that name or number.")
+        marks = [kept.fingerprint for kept in gone]
         for kept in gone:
             session.delete(kept)
         session.flush()
+        # What was seen differently in a talk goes with it, unless the same talk is also kept under another name.
+        still = select(KeptReading.fingerprint)
+        session.execute(delete(Differed).where(Differed.fingerprint.in_(marks), Differed.fingerprint.not_in(still)))
         if who is not None:
             session.execute(delete(Relationship).where(Relationship.name == who))
             session.execute(delete(CheckIn).where(CheckIn.who == who))

@@ -34,7 +34,7 @@ def calm(signals: Signals, catalogue: Catalogue) -> NDArray[np.bool_]:
     if len(turns):
         heated |= (signals.features["stop_signal"] & ~signals.features["laugh"])[turns.of_message]
     around, hot = _around(words > 0), _around(heated)
-    return (around >= _ENOUGH) & (hot == 0)
+    return np.asarray((around >= _ENOUGH) & (hot == 0))
 
 
 def _around(mask: NDArray[np.bool_]) -> NDArray[np.int64]:

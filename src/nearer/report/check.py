@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from nearer.guidance.coaching import coaches
 from nearer.guidance.words import DANGER_WORDS
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ Checked = tuple["list[Finding]", "tuple[DangerFinding, ...]"]
 def check_text(draft: str, checked: Checked) -> str:
     """A few lines: quiet when all is fine."""
     found, danger = checked
-    if danger:
+    if not coaches(danger):
         from nearer.guidance.danger import help_lines
 
         return "\n".join([DANGER_WORDS, "", *help_lines()])
@@ -41,7 +42,10 @@ def check_json(draft: str, checked: Checked, others: Sequence[str] | None = None
     from nearer.report.json import danger_dict, finding_dict
 
     found, danger = checked
-    data: dict[str, Any] = {"findings": [finding_dict(f) for f in found], "danger": [danger_dict(d) for d in danger]}
+    data: dict[str, Any] = {
+        "findings": [finding_dict(f, coaches(danger)) for f in found],
+        "danger": [danger_dict(d) for d in danger],
+    }
     if others is not None:
         data["alternatives"] = list(others)
     return orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 def frame(reading: Reading) -> pl.DataFrame:
-    """One row a finding, danger included (polarity "danger"), with the source and the versions that made it."""
+    """One row a finding, danger included (polarity "danger"), with the source and the versions that made it. Where
+    there is danger, `adjust` and `reword` are empty."""
     import polars as pl
 
     data = as_dict(reading)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from nearer.guidance.coaching import coaches
 from nearer.guidance.words import DANGER_TITLE, DANGER_WORDS, MAP_NOT_LAW, NOT_THERAPY, SEEN_IN_TEXT
 from nearer.report.view import View, view
 
@@ -34,7 +35,7 @@ def to_text(reading: Reading, conversation: Conversation | None = None, color: b
         _advice(someone, page, console)
     _ladder(page, console)
     _air(page, console)
-    if reading.next_step and not reading.danger:
+    if reading.next_step and coaches(reading.danger):
         console.print(f"\nNext step: {page.names[reading.next_step.family]}. {reading.next_step.why}", style="bold")
     for note in reading.notes:
         console.print(f"\nNote: {note}")

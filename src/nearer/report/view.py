@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nearer.cues import catalogue
 from nearer.guidance.advice import Advice, advice
+from nearer.guidance.coaching import coaches, ways
 from nearer.guidance.words import KIND_WORDS, STATE_WORDS
 from nearer.model import FAMILIES
 from nearer.reading.next_step import NAMES
@@ -85,18 +86,17 @@ def view(reading: Reading, conversation: Conversation | None, talk: bool = True)
     if start and end and start.date() == end.date():
         span = f"{start:%-d %b %Y}"
     # Where there may be danger nobody's way of talking is praised or weighed: kindness can be fear.
+    coached = coaches(reading.danger)
     return View(
         reading=reading,
         title=reading.title or " and ".join(s.name for s in main_speakers(reading)),
         kind=KIND_WORDS[reading.kind],
         span=span,
-        advice=() if reading.danger else tuple(advice(reading, s.name) for s in who),
+        advice=tuple(advice(reading, s.name) for s in who) if coached else (),
         ways=_ways(reading),
-        balance={}
-        if reading.danger
-        else {s.name: tuple(_bars(s)) for s in (who if reading.me else main_speakers(reading))},
+        balance={s.name: tuple(_bars(s)) for s in (who if reading.me else main_speakers(reading))} if coached else {},
         talk=tuple(_talk(reading, conversation)) if conversation is not None and talk else (),
-        timeline=() if reading.danger else tuple(_timeline(reading)),
+        timeline=tuple(_timeline(reading)) if coached else (),
         names=NAMES,
         states={str(k): v for k, v in STATE_WORDS.items()},
         quotes=_quotes(reading),
@@ -147,13 +147,12 @@ def main_speakers(reading: Reading) -> list[SpeakerReading]:
 
 def _ways(reading: Reading) -> tuple[Direction, ...]:
     """Both directions between the holder and the one they talk with most, the holder's own first."""
-    ways = reading.directions
-    # Where there may be danger nobody is shown how close they stand.
-    if not ways or reading.danger:
+    shown = ways(reading)
+    if not shown:
         return ()
-    me = reading.me or ways[0].from_
-    own = next((d for d in ways if d.from_ == me), ways[0])
-    back = [d for d in ways if d.from_ == own.to and d.to == own.from_]
+    me = reading.me or shown[0].from_
+    own = next((d for d in shown if d.from_ == me), shown[0])
+    back = [d for d in shown if d.from_ == own.to and d.to == own.from_]
     return (own, *back[:1])
 
 

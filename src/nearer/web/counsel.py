@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nearer.cues import catalogue
 from nearer.guidance.advice import advice
+from nearer.guidance.coaching import coaches
 from nearer.guidance.cycles import Cycle, cycles
 from nearer.guidance.words import KIND_WORDS
 from nearer.reading.types import Finding
@@ -73,7 +74,7 @@ def counsel(case: Case, private: bool = False) -> Counsel:
         cycles=tuple(c for c in turning if c[1].strip()),
         ways=shown.ways,
         quotes={place: tuple(q for q in some if q.finding in kept) for place, some in shown.quotes.items()},
-        experiment=edits.get("experiment", _experiment(people)) if not reading.danger else "",
+        experiment=edits.get("experiment", _experiment(people)) if coaches(reading.danger) else "",
         uncertain=edits.get("uncertain", _uncertain(reading)),
         danger=bool(reading.danger) and private,
     )

@@ -107,10 +107,9 @@ class Desk:
         return case
 
     def take_in(self, name: str, stream: BinaryIO) -> Case:
-        """Copy an upload to a private place, in memory where the system has such a folder, and open a case for it."""
-        shared = Path("/dev/shm")
+        """Copy an upload to a private place (see run.keep_in_memory) and open a case for it."""
         try:
-            folder = Path(tempfile.mkdtemp(prefix="nearer-", dir=shared if shared.is_dir() else None))
+            folder = Path(tempfile.mkdtemp(prefix="nearer-"))
             file = folder / (_plain(name) or "conversation.txt")
             with open(file, "wb") as out:
                 shutil.copyfileobj(stream, out, 1 << 20)

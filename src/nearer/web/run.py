@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import tempfile
 import threading
 import webbrowser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ def run(app: FastAPI, door: socket.socket, address: str | None) -> None:
     """Serve until interrupted. `address` is opened in the browser once the app answers."""
     import uvicorn
 
+    keep_in_memory()
     config = uvicorn.Config(
         app, access_log=False, log_level="warning", server_header=False, date_header=False, proxy_headers=False
     )
@@ -28,6 +31,13 @@ def run(app: FastAPI, door: socket.socket, address: str | None) -> None:
         pass
     finally:
         door.close()
+
+
+def keep_in_memory() -> None:
+    """Let every temporary file of this process lie in memory where the system has a folder for that: an upload of over a
+    megabyte is one while it arrives, and so is what is unpacked of it."""
+    if Path("/dev/shm").is_dir():
+        tempfile.tempdir = "/dev/shm"
 
 
 def _warm(app: FastAPI) -> None:

@@ -10,6 +10,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from nearer.cues import catalogue
 from nearer.errors import NearerError
+from nearer.guidance.coaching import coaches
 from nearer.guidance.danger import help_lines
 from nearer.journal import differ as memory
 from nearer.report.view import main_speakers, view
@@ -66,16 +67,13 @@ def message(request: Request, id: str, number: int) -> Response:
 @router.get("/read/{id}/finding/{finding}")
 def finding(request: Request, id: str, finding: str) -> Response:
     """What was seen, how it may be heard, what to try."""
-    here = case(request, id)
-    if here.shown().danger:
-        raise NearerError("Where there may be danger, nearer gives no tips.")
-    return _finding(request, here, finding)
+    return _finding(request, _coached(request, id), finding)
 
 
 @router.post("/read/{id}/finding/{finding}/differ")
 def differ(request: Request, id: str, finding: str) -> Response:
     """ "I see it differently": the finding is hidden."""
-    here = case(request, id)
+    here = _coached(request, id)
     found = here.finding(finding)
     here.hidden.add(finding)
     if here.conversation is not None and not vault(request).locked:
@@ -86,7 +84,7 @@ def differ(request: Request, id: str, finding: str) -> Response:
 @router.post("/read/{id}/finding/{finding}/agree")
 def agree(request: Request, id: str, finding: str) -> Response:
     """The finding is shown again."""
-    here = case(request, id)
+    here = _coached(request, id)
     found = here.finding(finding)
     here.hidden.discard(finding)
     here.quieted -= {finding}
@@ -100,6 +98,14 @@ def loud(request: Request, id: str) -> Response:
     """Show what was left out because the holder saw such things differently before."""
     case(request, id).quieted = frozenset()
     return RedirectResponse(f"/read/{id}", 303)
+
+
+def _coached(request: Request, id: str) -> Case:
+    """The case, for whatever shows a finding with what to try. Raises NearerError where there may be danger."""
+    here = case(request, id)
+    if not coaches(here.shown().danger):
+        raise NearerError("Where there may be danger, nearer gives no tips.")
+    return here
 
 
 def _finding(request: Request, here: Case, id: str) -> Response:
