@@ -1,6 +1,7 @@
 """Cue by cue: how much is found and how often a near miss is accused, on sentences written for it.
 
 python benchmarks/cues.py                         the set kept for measuring (benchmarks/cues.jsonl): nothing is tuned on it
+python benchmarks/cues.py --life                  a harder one (cues_life.jsonl): the same behaviours half said, in the middle of real talk
 python benchmarks/cues.py --written               the sentences the encoder learns from (training/written): tune on these
 python benchmarks/cues.py --written --show OWN2   what was missed, and which near misses fired, with the words that did it
 python benchmarks/cues.py --no-encoder            patterns and exchanges alone
@@ -27,9 +28,9 @@ from written import Example, lines
 HERE = Path(__file__).parent
 
 
-def measuring() -> Iterator[Example]:
-    """The set that nothing was tuned on."""
-    for line in (HERE / "cues.jsonl").read_text(encoding="utf-8").splitlines():
+def measuring(name: str) -> Iterator[Example]:
+    """A set that nothing was tuned on."""
+    for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         yield Example(row["cue"], row["text"], tuple(row["before"]), row["fires"])
 
@@ -48,6 +49,7 @@ def found(case: Example, engine: str | None, encoder: Encoder | None) -> list[tu
 def main() -> None:
     """Print the table, or what went wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--life", action="store_true")
     parser.add_argument("--written", action="store_true")
     parser.add_argument("--no-encoder", action="store_true")
     parser.add_argument("--engine", choices=("hyperscan", "re2"))
@@ -58,7 +60,7 @@ def main() -> None:
     encoder = None if args.no_encoder else load_encoder()
     counts: dict[str, list[int]] = {}
     accused = harmless = 0
-    for case in lines() if args.written else measuring():
+    for case in lines() if args.written else measuring("cues_life" if args.life else "cues"):
         if not case.cue.startswith(args.show or args.cue):
             continue
         hits = found(case, args.engine, encoder)

@@ -33,9 +33,10 @@ from nearer.signals.read import read_signals
 PRECISION = {"1": 0.8, "2": 0.85}
 """On written sentences kept back, by what the cue is (1xx helps, 2xx hurts): the cue's own against its near misses,
 ordinary talk written for the project, and every cue of the other sign."""
-DANGER = 0.001
-"""Share of harmless messages kept back (ordinary talk, whole chats, and what helps) at which a danger head may alarm."""
-DANGER_FLOOR = 0.35
+DANGER = 0.6
+"""Danger is chosen by hand, for recall comes first. Of dangers written as people put them and kept back the heads alone
+find four in ten at 0.6, and alarm at one in twenty near misses, one in thirty messages that help, one in eighty of ordinary
+chat; at 0.5 five in ten, and half as many alarms again. Whole talks ask for more (see signals/model_cues.py)."""
 DANGER_CONFIRMS = 0.03
 """Recall comes first: under it lay 2 of the 100 dangers that patterns find in the measuring set, and 6 in 7 of their
 alarms in 72,600 ordinary messages."""
@@ -135,7 +136,7 @@ class Choice:
 def firing(code: str, examples: list[written.Example], own: Talk, calm: Talk, places: Places) -> Choice | None:
     """The lowest value at which the head may fire by itself."""
     if code.startswith("DNG"):
-        return alarming(code, examples, own, calm)
+        return alarming(code, examples, own)
     head, sign = f"cue_{code}", code[3]
     other = {"1": "23", "2": "1"}[sign]
     needs_answer = written.only_in_answers(code)
@@ -157,18 +158,16 @@ def firing(code: str, examples: list[written.Example], own: Talk, calm: Talk, pl
     return None
 
 
-def alarming(code: str, examples: list[written.Example], own: Talk, calm: Talk) -> Choice:
-    """The lowest value at which a danger head is silent enough; how much it finds there is only said."""
-    signal = own.signals[f"cue_{code}"]
-    harmless = np.array([e.cue in (written.ANY, written.NONE) or (e.fires and e.cue[3] == "1") for e in examples])
-    quiet = np.concatenate((signal[harmless], calm.signals[f"cue_{code}"]))
-    value = max(DANGER_FLOOR, float(np.ceil(np.quantile(quiet, 1 - DANGER) * 100) / 100))
-    yes = np.array([e.cue == code and e.fires for e in examples])
-    no = np.array([e.cue == code and not e.fires for e in examples])
-    found, alarms = (signal[yes] >= value).mean(), (signal[no] >= value).mean()
-    return Choice(
-        value, f"fires at {value:.2f}: finds {found:.2f} of {yes.sum()}, near misses {alarms:.2f} of {no.sum()}"
-    )
+def alarming(code: str, examples: list[written.Example], own: Talk) -> Choice:
+    """The value for a danger head, and what it does there."""
+    loud = own.signals[f"cue_{code}"] >= DANGER
+    groups = {
+        "finds": [e.cue == code and e.fires for e in examples],
+        "near misses": [e.cue == code and not e.fires for e in examples],
+        "what helps": [e.fires and e.cue[3] == "1" for e in examples],
+        "ordinary": [e.cue in (written.ANY, written.NONE) for e in examples],
+    }
+    return Choice(DANGER, f"fires at {DANGER}: " + ", ".join(f"{k} {loud[v].mean():.2f}" for k, v in groups.items()))
 
 
 def confirming(code: str, examples: list[written.Example], own: Talk, calm: Talk, places: Places) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,20 @@ if TYPE_CHECKING:
 
 CONTEXT_MESSAGES = 3
 """Earlier messages that the encoder sees beside the one it reads."""
+TALK = 30
+"""Messages from which on a conversation is read as a whole talk: what is rare in one message is not in hundreds, so more
+is asked of a head there. The values below were chosen on whole chats (training/written/chats.txt, benchmarks/chats)."""
+_AGREED = -7.0
+"""Mean log-odds of all heads of hurts aimed at the listener, under which a hurt in a whole talk is not believed: half of
+the wrong ones lie there, and one in twenty of the right ones."""
+_FEW_WORDS = 3
+"""Up to so many words no head accuses anybody by itself in a whole talk."""
+_SURE_ALONE, _SURE_TOGETHER = 0.95, 0.8
+"""Value of a danger head that speaks alone in a whole talk, and one that does so only together with other signs …"""
+_TOGETHER = 0.36
+"""… whose confidence is this: less than the danger screen asks of one sign, enough for three, of more kinds than one."""
+_ELSEWHERE = frozenset({"HUM202", "HUM203"})
+"""Hurts of humor that are aimed at oneself, or at people who are not there."""
 _SILENCING = ("boundary", "playful", "sarcastic")
 
 
@@ -55,7 +70,10 @@ def judge(
         return list(hits)
     offset = len(lines) - 1 if last_only else 0
     before = contexts(lines)[offset:]
-    judged = _Judged(encoder.signals(lines.texts[offset:], before), np.array([bool(b) for b in before]), offset)
+    judged = _Judged(
+        encoder.signals(lines.texts[offset:], before), np.array([bool(b) for b in before]), offset, len(lines) >= TALK,
+        catalogue,
+    )  # fmt: skip
     kept = [hit for hit in hits if hit.message < offset or judged.stands(hit, catalogue.cues[hit.cue])]
     marked = {(hit.cue, hit.message) for hit in kept}
     fired: list[tuple[Cue, EncoderUse, int]] = []
@@ -63,32 +81,57 @@ def judge(
         for use in cue.encoder:
             if use.role != "fires":
                 continue
-            for row in np.flatnonzero(judged.fires(use) & (lines.words[offset:] >= use.min_words)).tolist():
+            for row in np.flatnonzero(judged.fires(cue, use, lines.words[offset:])).tolist():
                 place = row + offset
                 if (cue.code, place) not in marked and not _silenced(cue, place, lines, features):
                     marked.add((cue.code, place))
                     fired.append((cue, use, row))
     spans = encoder.spans([(lines.texts[row + offset], before[row], use.head) for _, use, row in fired])
     for (cue, use, row), (start, end) in zip(fired, spans, strict=True):
-        sure = cue.confidence * min(1.0, 0.7 + 0.3 * float(judged.signals[use.head][row]))
+        sure = judged.confidence(cue, use, row)
         kept.append(Hit(cue.code, row + offset, start, end, frozenset({"model"}), sure))
     return kept
 
 
 @dataclass(frozen=True, eq=False)
 class _Judged:
-    """What the heads say. signals: head -> (n,). answers: (n,) is it an answer to somebody? offset: the message of row 0."""
+    """What the heads say. signals: head -> (n,). answers: (n,) is it an answer to somebody? offset: the message of row 0.
+    talk: is it a whole talk?"""
 
     signals: dict[str, NDArray[np.float32]]
     answers: NDArray[np.bool_]
     offset: int
+    talk: bool
+    catalogue: Catalogue
 
-    def fires(self, use: EncoderUse) -> NDArray[np.bool_]:
-        reached = self.signals[use.head] >= use.at_least
+    def fires(self, cue: Cue, use: EncoderUse, words: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """(n,) where a head finds the cue by itself."""
+        least, few = use.at_least, use.min_words
+        if self.talk and cue.polarity == "danger":
+            least = max(least, _SURE_TOGETHER)
+        reached = (self.signals[use.head] >= least) & (words >= few)
+        if self.talk and _aimed(cue):
+            reached &= self.agreed & (words > _FEW_WORDS)
         return reached & self.answers if use.in_answer else reached
+
+    def confidence(self, cue: Cue, use: EncoderUse, row: int) -> float:
+        """How sure what a head found is."""
+        value = float(self.signals[use.head][row])
+        if self.talk and cue.polarity == "danger" and value < _SURE_ALONE:
+            return _TOGETHER
+        return cue.confidence * min(1.0, 0.7 + 0.3 * value)
+
+    @cached_property
+    def agreed(self) -> NDArray[np.bool_]:
+        """(n,) whether the heads of hurts together do not think it harmless."""
+        heads = [f"cue_{cue.code}" for cue in self.catalogue.cues.values() if _aimed(cue)]
+        values = np.stack([np.clip(self.signals[h], 1e-4, 1 - 1e-4) for h in heads if h in self.signals])
+        return np.asarray(np.log(values / (1 - values)).mean(0) >= _AGREED)
 
     def stands(self, hit: Hit, cue: Cue) -> bool:
         row = hit.message - self.offset
+        if self.talk and _aimed(cue) and not self.agreed[row]:
+            return False
         for use in cue.encoder:
             if use.role == "fires" or (use.in_answer and not self.answers[row]):
                 continue
@@ -98,6 +141,11 @@ class _Judged:
             if bool(self.signals[use.head][row] >= use.at_least) != (use.role == "confirms"):
                 return False
         return True
+
+
+def _aimed(cue: Cue) -> bool:
+    """Is it a hurt to the listener, rather than to oneself or to somebody absent?"""
+    return cue.polarity == "hurts" and cue.family not in ("self_acceptance", "self_care") and cue.code not in _ELSEWHERE
 
 
 def _silenced(cue: Cue, place: int, lines: Lines, features: TurnFeatures) -> bool:
