@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SHORT = 3
 """Words of a message that accuses nobody in calm talk, and makes no talk heated."""
 _NEAR = 8
-"""Messages before and after that show whether the talk is calm."""
+"""Messages before and after, in the same episode, that show whether the talk is calm."""
 _ENOUGH = 8
 """Messages that must stand around one before anything is said of the talk: a draft with its last lines is not calm."""
 
@@ -33,13 +33,15 @@ def calm(signals: Signals, catalogue: Catalogue) -> NDArray[np.bool_]:
     turns = signals.turns
     if len(turns):
         heated |= (signals.features["stop_signal"] & ~signals.features["laugh"])[turns.of_message]
-    around, hot = _around(words > 0), _around(heated)
+    around, hot = (_around(mask, signals.lines.episode) for mask in (words > 0, heated))
     return np.asarray((around >= _ENOUGH) & (hot == 0))
 
 
-def _around(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """(n,) how many of the messages near each, itself left out, are in the mask."""
+def _around(mask: NDArray[np.bool_], episode: NDArray[np.int32]) -> NDArray[np.int64]:
+    """(n,) how many of the messages near each, in its own episode and itself left out, are in the mask. What was said days
+    before or after says nothing of how this was meant, and a file cut between episodes reads as the whole."""
     total = np.concatenate(([0], np.cumsum(mask)))
     place = np.arange(len(mask))
-    left, right = np.maximum(place - _NEAR, 0), np.minimum(place + _NEAR + 1, len(mask))
+    left = np.maximum(place - _NEAR, np.searchsorted(episode, episode, side="left"))
+    right = np.minimum(place + _NEAR + 1, np.searchsorted(episode, episode, side="right"))
     return np.asarray(total[right] - total[left] - mask)
