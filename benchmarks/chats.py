@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -19,9 +20,10 @@ import nearer
 from nearer.cues import catalogue
 from nearer.reading.types import Polarity
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "training"))
+from written import UNMARKED
+
 HERE = Path(__file__).parent / "chats"
-SEEN_ANYWHERE = frozenset({"CTL101", "TRN102"})
-"""Courtesies and plain answers: the routine ones were not marked."""
 Place = tuple[str, int]
 
 
@@ -47,7 +49,7 @@ def main() -> None:
 def compare(folder: Path, encoder: bool, show: Polarity | None) -> None:
     """Print how the findings in the chats of one folder agree with its marks."""
     marked, cues = marks(folder), catalogue().cues
-    left_out = SEEN_ANYWHERE | {c for c, cue in cues.items() if cue.dynamics}
+    left_out = UNMARKED | {c for c, cue in cues.items() if cue.dynamics}
     found: dict[Polarity, set[tuple[Place, str]]] = {"helps": set(), "hurts": set(), "danger": set()}
     chats = sorted(folder.glob("*.txt"))
     messages = stopped = 0
@@ -81,7 +83,7 @@ def agree(polarity: str, digit: str, found: set[tuple[Place, str]], marked: dict
     print(f"  {polarity}: {len(told)} messages found, {len(told & some)} of them marked ({_share(told & some, told)}); "
           f"of {len(sure)} marked for sure {len(told & sure)} found ({_share(told & sure, sure)}); "
           f"{exact} of {len(found)} findings name a cue that was marked")  # fmt: skip
-    wrong = Counter(cue for place, cue in found if place not in some)
+    wrong = Counter(cue for place, cue in sorted(found) if place not in some)
     print("    most often where nothing was marked:", ", ".join(f"{c} {n}" for c, n in wrong.most_common(8)) or "-")
 
 

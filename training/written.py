@@ -22,8 +22,9 @@ EXCHANGES = ("ACC102", "ACC202", "ADJ203", "ATT101", "ATT102", "ATT103", "ATT104
 ANYWHERE = ("DNG301", "DNG302", "DNG303", "DNG304", "DNG305", "MUT201", "MUT202")
 """Of these, cues that may also stand in a message with nothing before it: their heads learn it both ways."""
 ANY, NONE = "ANY", "NONE"
-_UNMARKED = frozenset({"CTL101", "TRN102"})
-"""Courtesies and plain answers stand in every few messages: whoever marked the chats left the routine ones out."""
+UNMARKED = frozenset({"CTL101", "TRN102"})
+"""Courtesies and plain answers stand in every few messages: whoever marked the chats (chats.txt, benchmarks/chats) left
+the routine ones out."""
 _LEFT_TO_RULES = frozenset({"INT102", "MUT205", "MUT206", "MUT207", "CON103", "CON104", "CON201", "ADJ104"})
 """Found over more than two messages: no head can see them."""
 
@@ -84,7 +85,7 @@ def labels(example: Example, paired: bool) -> dict[str, tuple[float, float]]:
 def said_absent(example: Example, code: str) -> bool:
     """Whether what was written says of a cue that it is not there: its near misses, ordinary talk."""
     if example.cue == NONE:
-        return code not in _UNMARKED
+        return code not in UNMARKED
     return code[3] != "1" if example.cue == ANY else example.cue == code and not example.fires
 
 

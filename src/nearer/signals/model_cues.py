@@ -26,7 +26,7 @@ CONTEXT_MESSAGES = 3
 """Earlier messages that the encoder sees beside the one it reads."""
 TALK = 30
 """Messages from which on a conversation is read as a whole talk: what is rare in one message is not in hundreds, so more
-is asked of a head there. The values below were chosen on whole chats (training/written/chats.txt, benchmarks/chats)."""
+is asked of a head there. The values below were chosen on whole chats (training/written/chats.txt, benchmarks/chats/seen)."""
 _AGREED = -7.0
 """Mean log-odds of all heads of hurts aimed at the listener, under which a hurt in a whole talk is not believed: half of
 the wrong ones lie there, and one in twenty of the right ones."""
@@ -96,7 +96,7 @@ def judge(
 @dataclass(frozen=True, eq=False)
 class _Judged:
     """What the heads say. signals: head -> (n,). answers: (n,) is it an answer to somebody? offset: the message of row 0.
-    talk: is it a whole talk?"""
+    talk: is it a whole talk? catalogue: whose heads of hurts are asked whether they agree."""
 
     signals: dict[str, NDArray[np.float32]]
     answers: NDArray[np.bool_]
@@ -106,10 +106,10 @@ class _Judged:
 
     def fires(self, cue: Cue, use: EncoderUse, words: NDArray[np.int32]) -> NDArray[np.bool_]:
         """(n,) where a head finds the cue by itself."""
-        least, few = use.at_least, use.min_words
+        least = use.at_least
         if self.talk and cue.polarity == "danger":
             least = max(least, _SURE_TOGETHER)
-        reached = (self.signals[use.head] >= least) & (words >= few)
+        reached = (self.signals[use.head] >= least) & (words >= use.min_words)
         if self.talk and _aimed(cue):
             reached &= self.agreed & (words > _FEW_WORDS)
         return reached & self.answers if use.in_answer else reached

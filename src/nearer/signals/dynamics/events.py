@@ -185,8 +185,7 @@ def _balanced(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
 
 
 def _style(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
-    """The two use function words alike, each over enough words: shown once for each, where
-    nothing sharp is said."""
+    """The two use function words alike, each over enough words: shown once for each, where nothing sharp is said."""
     if _pair(f, 10) is None:
         return []
     (words, share), (other_words, other_share) = f.styles
@@ -194,8 +193,8 @@ def _style(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
         return []
     sharp = f["contempt"] | f["demand"] | f["scorn"] | f["presses_point"] | f["shuts_door"] | f["stop_signal"]
     fit = (f.turns.words <= _READABLE) & ~sharp
-    kind = [np.flatnonzero(fit & (f.turns.speaker == s)) for s in (0, 1)]
-    return [_first_words(f, int(own[np.argmax(f.turns.words[own])])) for own in kind if len(own)]
+    shown = [np.flatnonzero(fit & (f.turns.speaker == s)) for s in (0, 1)]
+    return [_first_words(f, int(own[np.argmax(f.turns.words[own])])) for own in shown if len(own)]
 
 
 def _tone_met(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:

@@ -76,8 +76,7 @@ class HyperscanEngine:
         except (hs.DatabaseVersionError, hs.DatabasePlatformError, hs.DatabaseModeError, hs.InvalidError):
             # A database kept by another processor or version does not load here: make it anew, keep nothing.
             self._database = hs.loadb(self._compile(patterns), hs.HS_MODE_BLOCK)
-        # Hyperscan lets go of Python while it scans, and each thread needs a scratch of its own to scan with.
-        self._here = threading.local()
+        self._own = _Own(self._database)
 
     @staticmethod
     def _compile(patterns: Sequence[Pattern]) -> bytes:
@@ -104,17 +103,19 @@ class HyperscanEngine:
     def occurrences(self, block: Block) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """See Engine."""
         reports: list[int] = []
-        self._database.scan(block.joined, match_event_handler=_into(reports), scratch=self._scratch())
+        self._database.scan(block.joined, match_event_handler=_into(reports), scratch=self._own.scratch)
         found = np.array(reports, np.int64)
         return found & _NUMBER, np.searchsorted(block.ends, found >> _SHIFT, side="left") + block.first
 
-    def _scratch(self) -> hyperscan.Scratch:
+
+class _Own(threading.local):
+    """What each thread has for itself, made when it first asks: Hyperscan lets go of Python while it scans, and no two
+    threads may scan with one scratch."""
+
+    def __init__(self, database: hyperscan.Database) -> None:
         import hyperscan as hs
 
-        scratch: hs.Scratch | None = getattr(self._here, "scratch", None)
-        if scratch is None:
-            scratch = self._here.scratch = hs.Scratch(self._database)
-        return scratch
+        self.scratch = hs.Scratch(database)
 
 
 _SHIFT = 20
