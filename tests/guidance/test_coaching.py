@@ -16,7 +16,6 @@ from nearer import notebook
 from nearer.conversation import Conversation
 from nearer.corpus.run import Plan, run
 from nearer.guidance.coaching import coaches, ways
-from nearer.report.check import check_json
 from nearer.report.json import SCHEMA_FILE
 from nearer.report.write import render
 from nearer.sources import load
@@ -31,9 +30,18 @@ def afraid() -> tuple[nearer.Reading, Conversation]:
     return nearer.read(talk, me="Elle", encoder=False), talk
 
 
-def _sentences(reading: nearer.Reading) -> set[str]:
-    """All that could be advised in this reading."""
-    return {f.adjust for f in reading.findings} | {f.reword for f in reading.findings if f.reword}
+@pytest.fixture(scope="module")
+def unscreened() -> nearer.Reading:
+    """The same conversation, read as if the danger screen had seen nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nearer.reading.read.screen", lambda *_: ())
+        return nearer.read(load(AFRAID), me="Elle", encoder=False)
+
+
+@pytest.fixture(scope="module")
+def sentences(unscreened: nearer.Reading) -> set[str]:
+    """All that could be advised there."""
+    return {s for f in unscreened.findings for s in (f.adjust, f.reword) if s}
 
 
 def _of_table(table: pl.DataFrame) -> str:
@@ -49,18 +57,19 @@ def test_the_screen_decides(afraid: tuple[nearer.Reading, Conversation]) -> None
 
 
 @pytest.mark.parametrize("form", ["text", "html", "md", "json", "csv", "parquet"])
-def test_no_report_says_what_to_try(afraid: tuple[nearer.Reading, Conversation], form: str) -> None:
+def test_no_report_says_what_to_try(
+    afraid: tuple[nearer.Reading, Conversation], unscreened: nearer.Reading, sentences: set[str], form: str
+) -> None:
     reading, talk = afraid
 
     def said(some: nearer.Reading) -> str:
         data = render(some, talk, form)
         return _of_table(pl.read_parquet(io.BytesIO(data))) if form == "parquet" else data.decode()
 
-    sentences = _sentences(reading)
     assert not [s for s in sentences if s in said(reading)]
     if form in ("json", "csv", "parquet"):
         # The same reading without danger says so: what is looked for above would be found.
-        assert [s for s in sentences if s in said(replace(reading, danger=()))]
+        assert [s for s in sentences if s in said(unscreened)]
 
 
 def test_json_keeps_the_findings_and_its_schema(afraid: tuple[nearer.Reading, Conversation]) -> None:
@@ -89,17 +98,19 @@ def test_notebooks_draw_no_ladder(afraid: tuple[nearer.Reading, Conversation]) -
     assert notebook.stages(replace(reading, danger=())).height > 0
 
 
-def test_a_draft_is_told_nothing_to_try(afraid: tuple[nearer.Reading, Conversation]) -> None:
+def test_a_finding_says_nothing_to_try(afraid: tuple[nearer.Reading, Conversation], unscreened: nearer.Reading) -> None:
     reading, _ = afraid
-    found = list(reading.findings)
-    assert not [s for s in _sentences(reading) if s in check_json("", (found, reading.danger))]
+    assert {(f.adjust, f.reword) for f in reading.findings} == {(None, None)}
+    assert [replace(f, adjust=None, reword=None) for f in unscreened.findings] == [*reading.findings]
 
 
 def test_the_tables_of_a_corpus_keep_the_findings_alone(
-    afraid: tuple[nearer.Reading, Conversation], tmp_path: Path
+    afraid: tuple[nearer.Reading, Conversation], sentences: set[str], tmp_path: Path
 ) -> None:
     run(str(AFRAID), tmp_path / "out", Plan(weights=None), workers=1)
     told = "".join(_of_table(pl.read_parquet(f)) for f in sorted((tmp_path / "out").glob("*/*.parquet")))
     reading, _ = afraid
     assert all(f'"{f.id}"' in told for f in reading.findings)
-    assert not [s for s in _sentences(reading) if s in told]
+    assert not [s for s in sentences if s in told]
+    speakers = pl.concat(pl.read_parquet(f) for f in sorted((tmp_path / "out" / "speakers").glob("*.parquet")))
+    assert speakers["safety_state"].null_count() == speakers.height

@@ -71,7 +71,7 @@ def _others(
 
     hurts = [f for f in found if f.polarity == "hurts"]
     others = wordings(
-        reader, draft, [text for who, text in before if who != "me"], [f.adjust for f in hurts[:3]],
+        reader, draft, [text for who, text in before if who != "me"], [f.adjust for f in hurts[:3] if f.adjust],
         model=model, elsewhere=load().reader_elsewhere,
     )  # fmt: skip
     read = ((text, read_draft(text, before, encoder=encoder)) for text in others)

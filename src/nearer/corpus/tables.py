@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nearer.guidance.coaching import ways
 from nearer.model import FAMILIES, STAGES
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Rows:
                 "stage": "danger", "polarity": "danger", "speaker": d.speaker, "message": d.message, "start": d.start,
                 "end": d.end, "quote": d.quote, "confidence": d.confidence,
             })  # fmt: skip
-        ways = {w.from_: w for w in reading.directions} if len(reading.speakers) == 2 else {}
+        stood = {w.from_: w for w in ways(reading)} if len(reading.speakers) == 2 else {}
         for s in reading.speakers:
             row: dict[str, Any] = {
                 "conversation": talk.id, "speaker": s.name, "messages": s.messages, "words": s.words, "turns": s.turns,
@@ -56,7 +57,7 @@ class Rows:
                     f"{b.family}_helps_per_100": b.helps_per_100, f"{b.family}_hurts_per_100": b.hurts_per_100,
                     f"{b.family}_hurts_low": low, f"{b.family}_hurts_high": high,
                 }  # fmt: skip
-            way = ways.get(s.name)
+            way = stood.get(s.name)
             for number, stage in enumerate(STAGES):
                 told = way.stages[number] if way else None
                 row |= {f"{stage}_state": told.state if told else None, f"{stage}_score": told.score if told else None}

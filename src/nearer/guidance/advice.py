@@ -89,7 +89,7 @@ def advice(reading: Reading, who: str, book: Catalogue | None = None) -> Advice:
     if not coaches(reading.danger):
         return Advice(who, strengths, (), (), None, True, too_little)
     adjustments = tuple(
-        Adjustment(c, cues[c].name, f.quote, f.id, n, f.heard_as, cues[c].other_reading, f.adjust, f.reword)
+        Adjustment(c, cues[c].name, f.quote, f.id, n, f.heard_as, cues[c].other_reading, cues[c].adjust, f.reword)
         for c, f, n in _top([f for f in own if f.polarity == "hurts"], MOST_ADJUSTMENTS, cues)
     )
     answers = tuple(

@@ -29,10 +29,13 @@ def findings(
     episodes: Sequence[Episode],
     times: Sequence[datetime | None],
     self_care_of: str | None,
+    *,
+    advise: bool = True,
 ) -> tuple[Finding, ...]:
     """Everything but danger, in the order of the conversation.
 
     self_care_of: the one speaker whose Self-care is read, because the holder asked for it; None reads nobody's.
+    advise: False where there may be danger: then no finding says what to try.
     """
     lines = signals.lines
     names = [lines.names[code] for code in lines.speaker.tolist()]
@@ -49,7 +52,7 @@ def findings(
         if at_ease[place] and cue.polarity == "hurts" and cue.family != "self_acceptance":
             sure = 0.0 if lines.words[place] <= SHORT else round(sure * _CALM, 3)
         if sure >= LEAST_SURE:
-            found.append(_finding(cue, hit, names[place], times[place], sure, lines.texts[place]))
+            found.append(_finding(cue, hit, names[place], times[place], sure, lines.texts[place], advise))
     return tuple(found)
 
 
@@ -62,12 +65,12 @@ def confidence(cue: Cue, hit: Hit, kind: str) -> float:
     return round(min(sure, 0.95), 3)
 
 
-def _finding(cue: Cue, hit: Hit, speaker: str, time: datetime | None, sure: float, text: str) -> Finding:
+def _finding(cue: Cue, hit: Hit, speaker: str, time: datetime | None, sure: float, text: str, advise: bool) -> Finding:
     quote = text[hit.start : hit.end]
     return Finding(
         id=f"{cue.code}-{hit.message}-{hit.start}", cue=cue.code, family=cue.family_or_stage, stage=cue.stage,
         polarity=cue.polarity, speaker=speaker, message=hit.message, time=time, start=hit.start, end=hit.end,
-        quote=quote, confidence=sure, heard_as=cue.heard_as, adjust=cue.adjust,
-        reword=reword(cue, quote) if cue.rewordings else None,
+        quote=quote, confidence=sure, heard_as=cue.heard_as,
+        adjust=cue.adjust if advise else None, reword=reword(cue, quote) if advise and cue.rewordings else None,
         why=", ".join(sorted(hit.contexts)),
     )  # fmt: skip

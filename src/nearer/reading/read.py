@@ -56,8 +56,8 @@ def read_conversation(conversation: Conversation, settings: Settings = Settings(
     times = conversation.messages["time"].to_list()
     episodes = kinds.episodes(signals, book, times, settings.kind)
     kind, why = kinds.overall(episodes)
-    found = findings(signals, book, episodes, times, me if settings.self_care else None)
     danger = screen(signals, book, times)
+    found = findings(signals, book, episodes, times, me if settings.self_care else None, advise=not danger)
     who = speakers(lines, signals.turns, found, usual, kind)
     ways = directions(signals, found, danger)
     return Reading(

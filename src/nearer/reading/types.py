@@ -17,7 +17,8 @@ State = Literal["found", "mixed", "not_seen", "breached", "too_little"]
 class Finding:
     """One cue at one place. `message` counts over non-system messages; `start` and `end` are offsets in Unicode
     characters of that message's text, and `quote` is the text between them. `reword` is None where no rewording by
-    rule would be grammatical and true to the meaning. `why` names what fired and what was weighed, for the curious."""
+    rule would be grammatical and true to the meaning; it and `adjust` are None where the danger screen saw anything, for
+    then nothing is advised. `why` names what fired and what was weighed, for the curious."""
 
     id: str
     cue: str
@@ -32,7 +33,7 @@ class Finding:
     quote: str
     confidence: float
     heard_as: str
-    adjust: str
+    adjust: str | None
     reword: str | None = None
     why: str = ""
 

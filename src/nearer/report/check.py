@@ -43,7 +43,7 @@ def check_json(draft: str, checked: Checked, others: Sequence[str] | None = None
 
     found, danger = checked
     data: dict[str, Any] = {
-        "findings": [finding_dict(f, coaches(danger)) for f in found],
+        "findings": [finding_dict(f) for f in found],
         "danger": [danger_dict(d) for d in danger],
     }
     if others is not None:

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from nearer.guidance.coaching import coaches, ways
+from nearer.guidance.coaching import ways
 from nearer.model import FAMILIES
 from nearer.reading.types import DangerFinding, Direction, FamilyBalance, Finding, Reading, SpeakerReading
 
@@ -24,10 +24,9 @@ def to_bytes(reading: Reading) -> bytes:
     # Findings are written a batch at a time: a million messages have too many of them to hold as dicts.
     frame = orjson.dumps(as_dict(reading, findings=False), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     before, after = frame.split(_EMPTY, 1)
-    found, coached = iter(reading.findings), coaches(reading.danger)
+    found = iter(reading.findings)
     rows = b",\n    ".join(
-        orjson.dumps([finding_dict(f, coached) for f in batch])[1:-1]
-        for batch in iter(lambda: list(islice(found, 2000)), [])
+        orjson.dumps([finding_dict(f) for f in batch])[1:-1] for batch in iter(lambda: list(islice(found, 2000)), [])
     )
     return b"".join((before, b'"findings": [', b"\n    " + rows + b"\n  " if rows else b"", b"]", after))
 
@@ -35,7 +34,7 @@ def to_bytes(reading: Reading) -> bytes:
 def as_dict(reading: Reading, findings: bool = True) -> dict[str, Any]:
     """The object itself; times as ISO 8601 text. `findings` False leaves their list empty."""
     versions = reading.versions
-    step, coached = reading.next_step, coaches(reading.danger)
+    step = reading.next_step
     return {
         "schema": SCHEMA,
         "versions": {
@@ -73,9 +72,9 @@ def as_dict(reading: Reading, findings: bool = True) -> dict[str, Any]:
         "measures": {k: dict(v) if isinstance(v, Mapping) else v for k, v in reading.measures.items()},
         "ladder": {
             "directions": [_direction(d) for d in ways(reading)],
-            "next_step": {"family": step.family, "why": step.why} if step and coached else None,
+            "next_step": {"family": step.family, "why": step.why} if step else None,
         },
-        "findings": [finding_dict(f, coached) for f in reading.findings if findings],
+        "findings": [finding_dict(f) for f in reading.findings if findings],
         "danger": [danger_dict(d) for d in reading.danger],
     }
 
@@ -123,14 +122,13 @@ def _direction(d: Direction) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def finding_dict(f: Finding, coached: bool) -> dict[str, Any]:
-    """One finding as the schema has it. `coached` is what `nearer.guidance.coaching` says: without it nothing is there to
-    try."""
+def finding_dict(f: Finding) -> dict[str, Any]:
+    """One finding as the schema has it."""
     return {
         "id": f.id, "cue": f.cue, "family": f.family, "stage": f.stage, "polarity": f.polarity, "speaker": f.speaker,
         "message": f.message, "time": _time(f.time), "start": f.start, "end": f.end, "quote": f.quote,
-        "confidence": f.confidence, "heard_as": f.heard_as, "adjust": f.adjust if coached else None,
-        "reword": f.reword if coached else None,
+        "confidence": f.confidence, "heard_as": f.heard_as, "adjust": f.adjust,
+        "reword": f.reword,
     }  # fmt: skip
 
 
