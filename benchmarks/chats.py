@@ -5,7 +5,8 @@
 The folders of benchmarks/chats hold WhatsApp exports of many kinds of people, and marks.jsonl: {"chat", "message", "cue",
 "level"}, level 2 where nearly every counselor would point it out, 1 where some would. No chat holds danger. Nothing
 learns from them. `seen` was looked at when the values of signals/model_cues.py and reading/calm.py were chosen; `unseen`
-was not (only its hurts were marked): leave it so.
+was not: leave it so. In its chats 1a to 4b only what hurts was marked; in 5a to 6f two readers marked that, each alone, and
+level 2 stands where both saw it and one was sure.
 """
 
 from __future__ import annotations
@@ -67,8 +68,13 @@ def compare(folder: Path, encoder: bool, show: Polarity | None) -> None:
     print(
         f"{folder.name}: {len(chats)} chats, {messages} messages; in {stopped} the danger screen spoke, in none it should"
     )
+    # A chat with no mark of what helps was read for what hurts alone.
+    read = {
+        "hurts": {path.stem for path in chats},
+        "helps": {c for (c, _), m in marked.items() if any(x[3] == "1" for x in m)},
+    }
     for polarity, digit in (("hurts", "2"), ("helps", "1")):
-        agree(polarity, digit, found[polarity], marked)
+        agree(polarity, digit, {(p, c) for p, c in found[polarity] if p[0] in read[polarity]}, marked)
 
 
 def agree(polarity: str, digit: str, found: set[tuple[Place, str]], marked: dict[Place, dict[str, int]]) -> None:

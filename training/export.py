@@ -10,6 +10,8 @@ import json
 import random
 import shutil
 import tempfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +20,11 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from scipy.optimize import minimize
 from scipy.stats import rankdata
+from tokenizers import Tokenizer
 
 from lexical import counted
 from network import pretrained
-from tasks import EMOTIONS, HEADS, PAIRED, REGRESSIONS, load
+from tasks import BOTH, EMOTIONS, HEADS, PAIRED, REGRESSIONS, Row, load
 from train import ALONE, INDEX, PAIR, Encoded, _shipped_base, batch, encode, predict, tokenizer_of
 
 MOST = 800
@@ -39,6 +42,18 @@ def onnx_logits(path: Path, rows: list[Encoded], size: int = 64) -> np.ndarray:
         feed = {"ids": ids.numpy(), "mask": mask.numpy(), "kinds": kinds.numpy()}
         out[part] = session.run(None, feed)[0]
     return out
+
+
+def as_run(
+    run: Callable[[list[Encoded]], np.ndarray], tokenizer: Tokenizer, rows: list[Row], encoded: list[Encoded]
+) -> np.ndarray:
+    """(n, heads) logits as the run time has them: `BOTH` heads take the mean of a message with and without context."""
+    logits, both = run(encoded), [INDEX[h] for h in BOTH]
+    answers = [i for i, row in enumerate(rows) if row.context]
+    if answers:
+        alone = run(encode(tokenizer, [replace(rows[i], context="") for i in answers]))
+        logits[np.ix_(answers, both)] = (logits[np.ix_(answers, both)] + alone[:, both]) / 2
+    return logits
 
 
 def auc(scores: np.ndarray, positive: np.ndarray) -> float:
@@ -125,10 +140,13 @@ def main() -> None:
     words = np.load(args.run / "lexical.npy")
     gathered: dict[str, list[tuple[np.ndarray, ...]]] = {}
     for task in tasks:
-        # A cue has few sentences, so all of them count; the large sets are sampled.
-        some = task.dev if task.name == "cues" else random.Random(9).sample(task.dev, min(len(task.dev), MOST))
+        # A cue has few sentences and places in chats, so all of them count; the large sets are sampled.
+        some = (
+            task.dev if task.name in ("cues", "chats") else random.Random(9).sample(task.dev, min(len(task.dev), MOST))
+        )
         rows = encode(tokenizer, some)
-        full_logits, small_logits = predict(model, rows), onnx_logits(small, rows)
+        full_logits = as_run(lambda x: predict(model, x), tokenizer, some, rows)
+        small_logits = as_run(lambda x: onnx_logits(small, x), tokenizer, some, rows)
         word_logits = counted(tokenizer, [r.text for r in some]) @ words.astype(np.float32)
         labels, known = np.stack([r[2] for r in rows]), np.stack([r[3] for r in rows])
         lengths = np.array([len(r[0]) for r in rows], float)
@@ -172,7 +190,7 @@ def main() -> None:
     np.savez(args.out / "lexical.npz", weights=kept, scale=step.astype(np.float32))
     record = json.loads((args.run / "record.json").read_text())
     record.pop("dev", None)
-    manifest = {"format": 1, "heads": list(HEADS), "paired": sorted(PAIRED), "regressions": list(REGRESSIONS),
+    manifest = {"format": 1, "heads": list(HEADS), "paired": sorted(PAIRED), "both": sorted(BOTH), "regressions": list(REGRESSIONS),
                 "calibration": shift, "alone": ALONE, "pair": PAIR, "context_messages": 3, "metrics": table,
                 "emotions": list(EMOTIONS), "training": record}  # fmt: skip
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")

@@ -6,3 +6,4 @@ ROOT = Path(__file__).resolve().parents[1]
 CUES = ROOT / "src" / "nearer" / "cues"
 TRAINING = ROOT / "training"
 WRITTEN = TRAINING / "written"
+CHATS = TRAINING / "chats"

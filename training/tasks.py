@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import chats
 import judged
 import written
 
@@ -32,18 +33,16 @@ INTENTS = ("acknowledging", "sympathizing", "encouraging", "consoling", "suggest
 REGRESSIONS = ("politeness", "intimacy", "intimacy_tweets", "offence")
 PAIRED = frozenset({"coherent", *EPITOME, *(f"intent_{i}" for i in INTENTS), "reflection", "sarcastic_reply",
                     *(f"cue_{code}" for code in written.EXCHANGES)})  # fmt: skip
-"""Heads that read a message together with what came before it; all others read the message alone."""
+"""Heads that read a message together with what came before it, where anything did."""
 
+BOTH = tuple(h for h in (*(f"cue_{code}" for code in written.codes()), *written.WHOLE) if h not in PAIRED)
+"""Heads that read a message by itself and, where it answers somebody, with what came before it too: the mean counts."""
 CUES: tuple[str, ...] = tuple(f"cue_{code}" for code in written.codes())
-_ALONE = tuple(f"cue_{code}" for code in written.codes() if code not in written.EXCHANGES)
-_EXCHANGE = tuple(f"cue_{code}" for code in written.EXCHANGES)
-_DANGER = tuple(head for head in CUES if head.startswith("cue_DNG"))
-"""Danger is looked for in the first message too, which has nothing before it."""
 
 HEADS: tuple[str, ...] = (
     *UNHEALTHY, *EPITOME, *OFFMYCHEST, "politeness", "intimacy", "intimacy_tweets", "humorous", "humor_joins", "offence",
     "coherent", "self_fair", "question", "open_question", "reflection", "sarcastic_reply",
-    *(f"intent_{i}" for i in INTENTS), *(f"emotion_{e}" for e in EMOTIONS), *CUES,
+    *(f"intent_{i}" for i in INTENTS), *(f"emotion_{e}" for e in EMOTIONS), *CUES, *written.WHOLE,
 )  # fmt: skip
 
 
@@ -52,7 +51,8 @@ CALM = dict.fromkeys(("condescending", "hostile", "antagonising", "unfair_genera
 _MELD_EMOTIONS = ("anger", "disgust", "fear", "joy", "neutral", "sadness", "surprise")
 
 ODDS = {"coherence": 2.5, "epitome": 1.5, "politeness": 1.5, "unhealthy": 1.5, "goemotions": 1.0,
-        "telephone": 0.3, "reframing_tweets": 0.4, "empathic_intent": 0.5, "meld": 0.5, "calm": 1.5, "cues": 7.0, "judged": 5.0}  # fmt: skip
+        "telephone": 0.3, "reframing_tweets": 0.4, "empathic_intent": 0.5, "meld": 0.5, "calm": 1.5, "cues": 7.0, "chats": 6.0,
+        "judged": 5.0}  # fmt: skip
 """How often a set is drawn, beside the square root of its size: more for hard heads, less for easy ones."""
 
 
@@ -93,7 +93,7 @@ def load(data: Path, permissive: bool = False) -> list[Task]:
             for i, row in enumerate(rows):
                 (task.dev if (row.group or str(i)) in held else task.train).append(row)
         tasks.append(task)
-    return [*tasks, cues(), *([] if permissive else [judged_places(data)]), calm(tasks)]
+    return [*tasks, cues(), marked_chats(), *([] if permissive else [judged_places(data)]), calm(tasks)]
 
 
 def cues() -> Task:
@@ -101,14 +101,28 @@ def cues() -> Task:
     task = Task("cues")
     for example in written.examples():
         part = task.dev if written.kept_back(example) else task.train
-        for paired in (False, True):
-            labels = written.labels(example, paired)
-            # A row each for the heads that read a message alone and for those that read what came before it.
-            if any(weight == 1.0 for _, weight in labels.values()) or example.before:
-                part.append(Row(
-                    example.text, joined([*example.before]) if paired else "", {h: v for h, (v, _) in labels.items()},
-                    weights={h: w for h, (_, w) in labels.items()},
-                ))  # fmt: skip
+        for context in (False, True) if example.before else (False,):
+            labels = written.labels(example, context)
+            part.append(Row(
+                example.text, joined([*example.before]) if context else "", {h: v for h, (v, _) in labels.items()},
+                weights={h: w for h, (_, w) in labels.items()},
+            ))  # fmt: skip
+    return task
+
+
+def marked_chats() -> Task:
+    """Whole chats: every cue is there, or is not."""
+    task = Task("chats")
+    for said in chats.messages():
+        part = task.dev if chats.kept_back(said) else task.train
+        for context in (False, True) if said.before else (False,):
+            told = said.whole() | {f"cue_{c}": said.label(c) for c in written.read_by(bool(said.before), context)}
+            without = (None, chats.UNDECIDED) if part is task.dev else (None,)
+            known = {head: label for head, label in told.items() if label not in without}
+            part.append(Row(
+                said.text, joined([*said.before]) if context else "", {h: v for h, (v, _) in known.items()},
+                weights={h: w for h, (_, w) in known.items()},
+            ))  # fmt: skip
     return task
 
 
@@ -116,13 +130,10 @@ def judged_places(data: Path) -> Task:
     """What was judged by reading, a label for the one cue that was asked about."""
     task = Task("judged")
     for v in judged.verdicts(data):
-        head = f"cue_{v.cue}"
-        if head in HEADS:
+        if v.cue in written.codes():
             part = task.dev if judged.kept_back(v) else task.train
-            contexts = [joined([*v.before])] if head in PAIRED else [""]
-            if v.cue in written.ANYWHERE and contexts != [""]:
-                contexts.append("")
-            part += [Row(v.text, context, {head: float(v.right)}) for context in contexts]
+            contexts = {joined([*v.before])} | (set() if written.only_in_answers(v.cue) else {""})
+            part += [Row(v.text, context, {f"cue_{v.cue}": float(v.right)}) for context in sorted(contexts)]
     return task
 
 
@@ -145,9 +156,9 @@ def calm(tasks: list[Task]) -> Task:
             elif source.name != "telephone":
                 continue
             for row in chance.sample(rows, min(len(rows), 2500 if part == "train" else 250)):
-                heads = _EXCHANGE if row.context else (*_ALONE, *_DANGER)
-                weights = {h: 0.03 if h[7] == "1" else 1.0 for h in heads}
-                getattr(task, part).append(Row(row.text, row.context, dict.fromkeys(heads, 0.0), weights=weights))
+                codes = written.read_by(answers=False, context=bool(row.context))
+                weights = {f"cue_{c}": 0.03 if c[3] == "1" else 1.0 for c in codes} | dict.fromkeys(written.WHOLE, 1.0)
+                getattr(task, part).append(Row(row.text, row.context, dict.fromkeys(weights, 0.0), weights=weights))
     return task
 
 

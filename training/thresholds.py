@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+import chats
 import judged
 import written
 from nearer_paths import CUES, ROOT
@@ -33,15 +34,18 @@ from nearer.signals.read import read_signals
 PRECISION = {"1": 0.8, "2": 0.85}
 """On written sentences kept back, by what the cue is (1xx helps, 2xx hurts): the cue's own against its near misses,
 ordinary talk written for the project, and every cue of the other sign."""
-DANGER = 0.6
+DANGER = 0.45
 """Danger is chosen by hand, for recall comes first. Of dangers written as people put them and kept back the heads alone
-find four in ten at 0.6, and alarm at one in twenty near misses, one in thirty messages that help, one in eighty of ordinary
-chat; at 0.5 five in ten, and half as many alarms again. Whole talks ask for more (see signals/model_cues.py)."""
+find six in ten at 0.45, and alarm at one in twelve hard near misses, one in a hundred messages that help or hurt nobody, one
+in two hundred and fifty of whole chats; at 0.6 five in ten and half as many alarms. Whole talks ask for more (see
+signals/model_cues.py)."""
 DANGER_CONFIRMS = 0.03
 """Recall comes first: under it lay 2 of the 100 dangers that patterns find in the measuring set, and 6 in 7 of their
 alarms in 72,600 ordinary messages."""
 PER_HUNDRED = {"1": 1.0, "2": 0.03}
-"""How many of a hundred messages of ordinary talk a head may mark."""
+"""How many of a hundred messages of ordinary talk a head may mark …"""
+IN_CHATS = {"1": 0.7, "2": 0.15}
+"""… and how many of those in whole chats, kept back, in which readers found nothing that helps, or nothing that hurts."""
 FLOOR = 0.3
 RECALL = 0.1
 """A head that finds less than this of its own sentences there is left out."""
@@ -97,12 +101,14 @@ def main() -> None:
     examples = [e for e in written.examples() if written.kept_back(e)]
     own = Talk.of([(e.before, e.text) for e in examples], encoder)
     calm = Talk.of(ordinary(args.talk), encoder)
+    said = [m for m in chats.messages() if chats.kept_back(m)]
+    unmarked = Unmarked(Talk.of([(m.before, m.text) for m in said], encoder), said)
     verdicts = [*judged.verdicts(args.data)]
     read = Talk.of([(v.before, v.text) for v in verdicts], encoder)
     for code in written.codes():
         about = np.array([v.cue == code for v in verdicts])
         right = np.array([v.right for v in verdicts])
-        fires = firing(code, examples, own, calm, Places(read, about & right, about & ~right))
+        fires = firing(code, examples, own, calm, unmarked, Places(read, about & right, about & ~right))
         confirms = confirming(code, examples, own, calm, Places(read, about & right, about & ~right))
         print(code, fires.said if fires else "-", "| confirms", confirms if confirms is not None else "-", flush=True)
         if not args.dry:
@@ -126,6 +132,23 @@ class Places:
 
 
 @dataclass(frozen=True)
+class Unmarked:
+    """Whole chats, message by message."""
+
+    talk: Talk
+    said: list[chats.Said]
+
+    def often(self, code: str, value: float) -> float:
+        """How many in a hundred of the messages that do nothing of a cue's kind its head marks."""
+        absent = np.array([
+            m.label(code) is not None and not any((c[3] == "1") == (code[3] == "1") for c in m.marks) for m in self.said
+        ])  # fmt: skip
+        if written.only_in_answers(code):
+            absent &= self.talk.answers
+        return 100 * float((self.talk.signals[f"cue_{code}"][absent] >= value).sum()) / max(1, int(absent.sum()))
+
+
+@dataclass(frozen=True)
 class Choice:
     """A value for a head, and what it does there."""
 
@@ -133,7 +156,9 @@ class Choice:
     said: str
 
 
-def firing(code: str, examples: list[written.Example], own: Talk, calm: Talk, places: Places) -> Choice | None:
+def firing(
+    code: str, examples: list[written.Example], own: Talk, calm: Talk, unmarked: Unmarked, places: Places
+) -> Choice | None:
     """The lowest value at which the head may fire by itself."""
     if code.startswith("DNG"):
         return alarming(code, examples, own)
@@ -150,7 +175,9 @@ def firing(code: str, examples: list[written.Example], own: Talk, calm: Talk, pl
         right, wrong = (own.signals[head][yes] >= value).sum(), (own.signals[head][no] >= value).sum()
         often = 100 * float((quiet >= value).sum()) / len(calm.rows)
         precise = right and right / (right + wrong) >= PRECISION[sign] and places.precise(code, value)
-        if value >= FLOOR and precise and often <= PER_HUNDRED[sign]:
+        if (
+            value >= FLOOR and precise and often <= PER_HUNDRED[sign] and unmarked.often(code, value) <= IN_CHATS[sign]
+        ):  # fmt: skip
             if right / yes.sum() < RECALL:
                 return None
             said = f"fires at {value:.2f}: finds {right / yes.sum():.2f} of {yes.sum()}, precision {right / (right + wrong):.2f}, ordinary {often:.2f} %"
@@ -165,7 +192,7 @@ def alarming(code: str, examples: list[written.Example], own: Talk) -> Choice:
         "finds": [e.cue == code and e.fires for e in examples],
         "near misses": [e.cue == code and not e.fires for e in examples],
         "what helps": [e.fires and e.cue[3] == "1" for e in examples],
-        "ordinary": [e.cue in (written.ANY, written.NONE) for e in examples],
+        "ordinary": [e.cue == written.ANY for e in examples],
     }
     return Choice(DANGER, f"fires at {DANGER}: " + ", ".join(f"{k} {loud[v].mean():.2f}" for k, v in groups.items()))
 

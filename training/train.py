@@ -8,6 +8,7 @@ import json
 import math
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +17,15 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F  # noqa: N812
 
 from network import Encoder, pretrained
+from noise import typed
 from tasks import HEADS, ODDS, REGRESSIONS, Row, Task, fingerprint, load
 
 ALONE, PAIR = 72, 128
 """Longest input in word pieces: a message alone, and a message with what came before it."""
-HALF = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+HALF = DEVICE == "cuda" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
 """Half precision is only faster where the processor knows it; elsewhere it is several times slower."""
-OURS = ("cues", "judged")
+OURS = ("cues", "chats", "judged")
 """Sets made for the project: small, and never thinned out."""
 INDEX = {h: i for i, h in enumerate(HEADS)}
 Encoded = tuple[list[int], list[int], np.ndarray, np.ndarray]
@@ -63,13 +66,8 @@ def batch(rows: list[Encoded]) -> tuple[torch.Tensor, ...]:
         ids[i, : len(tokens)] = torch.tensor(tokens)
         kinds[i, : len(tokens)] = torch.tensor(kind)
         mask[i, : len(tokens)] = 1
-    return (
-        ids,
-        mask,
-        kinds,
-        torch.from_numpy(np.stack([r[2] for r in rows])),
-        torch.from_numpy(np.stack([r[3] for r in rows])),
-    )
+    labels, known = (torch.from_numpy(np.stack([r[k] for r in rows])) for k in (2, 3))
+    return tuple(x.to(DEVICE, non_blocking=True) for x in (ids, mask, kinds, labels, known))
 
 
 def see(model: Encoder, rows: list[Encoded], layers: int, size: int = 64) -> Seen:
@@ -81,14 +79,15 @@ def see(model: Encoder, rows: list[Encoded], layers: int, size: int = 64) -> See
         for start in range(0, len(order), size):
             part = order[start : start + size]
             ids, mask, kinds, _, _ = batch(part)
-            hidden = model.below(ids, mask, kinds, layers).half().numpy()
+            hidden = model.below(ids, mask, kinds, layers).half().cpu().numpy()
             seen.update({id(row): x[: len(row[0])].copy() for row, x in zip(part, hidden, strict=True)})
     return seen
 
 
 def padded(rows: list[Encoded], seen: Seen) -> torch.Tensor:
     """(rows, tokens, width) of what was seen."""
-    return torch.nn.utils.rnn.pad_sequence([torch.from_numpy(seen[id(r)]).float() for r in rows], batch_first=True)
+    kept = [torch.from_numpy(seen[id(r)]).float() for r in rows]
+    return torch.nn.utils.rnn.pad_sequence(kept, batch_first=True).to(DEVICE)
 
 
 class Batches:
@@ -123,11 +122,12 @@ def weights(tasks: list[Task]) -> torch.Tensor:
 def loss_of(
     logits: torch.Tensor, labels: torch.Tensor, known: torch.Tensor, weight: torch.Tensor, real: torch.Tensor
 ) -> torch.Tensor:
-    """Cross-entropy for classes, squared error for regressions, over the heads that a row has labels for."""
+    """Cross-entropy for classes, squared error for regressions, over the heads that a row has labels for. A row that
+    many heads have a label for counts more than one that a single head has, but not as much more as there are heads."""
     classes = F.binary_cross_entropy_with_logits(logits, labels.clamp(0, 1), pos_weight=weight, reduction="none")
     values = 4.0 * (logits - labels) ** 2
     each = torch.where(real, values, classes) * known
-    return each.sum() / known.sum().clamp(min=1)
+    return each.sum() / (len(known) * known.sum().clamp(min=1)).sqrt()
 
 
 def predict(
@@ -137,12 +137,12 @@ def predict(
     model.eval()
     order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
     out = np.zeros((len(rows), len(HEADS)), np.float32)
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=HALF):
+    with torch.inference_mode(), torch.autocast(DEVICE, torch.bfloat16, enabled=HALF):
         for start in range(0, len(order), size):
             part = order[start : start + size]
             ids, mask, kinds, _, _ = batch([rows[i] for i in part])
             x = padded([rows[i] for i in part], seen) if seen else model.below(ids, mask, kinds, layers)
-            out[part] = model.above(x, mask, layers).float().numpy()
+            out[part] = model.above(x, mask, layers).float().cpu().numpy()
     return out
 
 
@@ -201,10 +201,13 @@ def main() -> None:
     tokenizer = tokenizer_of(base)
     tasks = load(args.data, args.permissive)
     draw = random.Random(args.seed)
-    encoded = {t.name: encode(tokenizer, t.train if t.name in OURS else some(t.train, args.most, draw)) for t in tasks}
+    encoded = {
+        t.name: encode(tokenizer, lived_in(t, draw) if t.name in OURS else some(t.train, args.most, draw))
+        for t in tasks
+    }
     dev = {t.name: encode(tokenizer, some(t.dev, 1500 if t.name in OURS else 700, draw)) for t in tasks}
     print({t.name: (len(t.train), len(t.dev)) for t in tasks}, flush=True)
-    model = pretrained(base, len(HEADS))
+    model = pretrained(base, len(HEADS)).to(DEVICE)
     if args.start:
         go_on_from(model, args.start)
     freeze(model, args.freeze)
@@ -216,42 +219,40 @@ def main() -> None:
     names = list(batches)
     odds = np.array([ODDS.get(n, 1.0) * len(encoded[n]) ** 0.5 for n in names])
     odds /= odds.sum()
-    weight = weights(tasks)
-    real = torch.tensor([h in REGRESSIONS for h in HEADS])
+    weight = weights(tasks).to(DEVICE)
+    real = torch.tensor([h in REGRESSIONS for h in HEADS], device=DEVICE)
     slow = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("heads.")]
     optimiser = torch.optim.AdamW(
         [{"params": slow, "lr": args.rate}, {"params": model.heads.parameters(), "lr": 10 * args.rate}],
-        weight_decay=0.01,
-    )
+        weight_decay=0.01, fused=DEVICE == "cuda",
+    )  # fmt: skip
+    learnt = [(k, p) for k, p in zip(average.parameters(), model.parameters(), strict=True) if p.requires_grad]
+    kept, now = [k for k, _ in learnt], [p for _, p in learnt]
     args.out.mkdir(parents=True, exist_ok=True)
     began, best, history = time.time(), -1.0, []
-    step, total = 0, args.steps
-    while step < total:
-        # Steps or the clock, whichever is further on, so that the rate always comes down to nothing in time.
-        done = max(step / total, (time.time() - began) / (args.minutes * 60))
-        if done >= 1:
-            break
+    step, done = 0, 0.0
+    while done < 1:
         factor = min(1.0, step / 500) * (1 - done)
         for group, rate in zip(optimiser.param_groups, (args.rate, 10 * args.rate), strict=True):
             group["lr"] = rate * factor
         rows = batches[names[int(np.random.choice(len(names), p=odds))]].next()
         ids, mask, kinds, labels, known = batch(rows)
         model.train()
-        with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
+        with torch.autocast(DEVICE, torch.bfloat16, enabled=HALF):
             x = padded(rows, seen) if seen else model.below(ids, mask, kinds, args.freeze)
             logits = model.above(x, mask, args.freeze)
         loss = loss_of(logits.float(), labels, known, weight, real)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
+        torch.nn.utils.clip_grad_norm_(now, 1.0)
         optimiser.step()
         step += 1
+        # Steps or the clock, whichever is further on, so that the rate always comes down to nothing in time.
+        done = min(1.0, max(step / args.steps, (time.time() - began) / (args.minutes * 60)))
         decay = min(0.998, (1 + step) / (20 + step))
         with torch.no_grad():
-            for kept, now in zip(average.parameters(), model.parameters(), strict=True):
-                if now.requires_grad:
-                    kept.lerp_(now, 1 - decay)
-        if step % args.look == 0 or step == total or done > 0.995:
+            torch._foreach_lerp_(kept, now, 1 - decay)
+        if step % args.look == 0 or done == 1:
             mean, scores = dev_score(average, dev, seen, args.freeze)
             history.append({"step": step, "minutes": round((time.time() - began) / 60, 1), "score": round(mean, 4)})
             print(
@@ -268,7 +269,7 @@ def main() -> None:
                           "permissive": args.permissive, "start": str(args.start or ""), "blend": args.blend, "alone": ALONE, "pair": PAIR, "data": fingerprint(args.data),
                           "history": history, "dev": scores}  # fmt: skip
                 (args.out / "record.json").write_text(json.dumps(record, indent=1))
-            if done > 0.995 or math.isnan(mean):
+            if math.isnan(mean):
                 break
     if args.start and args.blend < 1:
         blend(model, args.start, args.out, args.blend)
@@ -278,8 +279,14 @@ def blend(model: Encoder, start: Path, out: Path, share: float) -> None:
     """Average the best weights with those that this stage began with: it keeps most of what was learnt, and what the
     rows of this stage say little about."""
     go_on_from(model, start)
-    before, best = model.state_dict(), torch.load(out / "best.pt", weights_only=True)
+    before, best = model.state_dict(), torch.load(out / "best.pt", weights_only=True, map_location=DEVICE)
     torch.save({name: torch.lerp(before[name].float(), best[name].float(), share) for name in best}, out / "best.pt")
+
+
+def lived_in(task: Task, draw: random.Random) -> list[Row]:
+    """Rows for training, and each of them once more as other thumbs would have typed it."""
+    again = [replace(row, text=typed(row.text, draw), context=typed(row.context, draw)) for row in task.train]
+    return [*task.train, *again]
 
 
 def some(rows: list[Row], most: int, draw: random.Random) -> list[Row]:
@@ -296,7 +303,7 @@ def freeze(model: Encoder, layers: int) -> None:
 
 def go_on_from(model: Encoder, folder: Path) -> None:
     """Take over the weights of an earlier stage; heads that it did not have stay new."""
-    state = torch.load(folder / "best.pt", weights_only=True)
+    state = torch.load(folder / "best.pt", weights_only=True, map_location=DEVICE)
     old = json.loads((folder / "record.json").read_text())["heads"]
     with torch.no_grad():
         for part in ("weight", "bias"):

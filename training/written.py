@@ -1,8 +1,7 @@
 """Sentences written for the project, cue by cue: those in written/*.txt and the examples in the catalogue itself.
 
 A line is CODE|F|text where the cue is there, CODE|S|text where it only seems to be; " >> " parts earlier messages from it.
-ANY|S|text is ordinary talk: it hurts nobody, though it may look as if it did. NONE|S|text, from a chat that was marked
-as a whole, does nothing of what the cues look for.
+ANY|S|text is ordinary talk: it hurts nobody, though it may look as if it did.
 """
 
 from __future__ import annotations
@@ -21,12 +20,19 @@ EXCHANGES = ("ACC102", "ACC202", "ADJ203", "ATT101", "ATT102", "ATT103", "ATT104
 """Cues that are told from a message together with what came before it."""
 ANYWHERE = ("DNG301", "DNG302", "DNG303", "DNG304", "DNG305", "MUT201", "MUT202")
 """Of these, cues that may also stand in a message with nothing before it: their heads learn it both ways."""
-ANY, NONE = "ANY", "NONE"
+ANY = "ANY"
 UNMARKED = frozenset({"CTL101", "TRN102"})
-"""Courtesies and plain answers stand in every few messages: whoever marked the chats (chats.txt, benchmarks/chats) left
+"""Courtesies and plain answers stand in every few messages: whoever marked the chats (chats/, benchmarks/chats) left
 the routine ones out."""
 _LEFT_TO_RULES = frozenset({"INT102", "MUT205", "MUT206", "MUT207", "CON103", "CON104", "CON201", "ADJ104"})
 """Found over more than two messages: no head can see them."""
+
+
+WHOLE = ("hurts", "danger")
+"""Heads that learn from all cues together: does this hurt the listener in any way; is there any danger in it?"""
+_OF_ONESELF = frozenset({"HUM202", "HUM203"})
+"""Hurts of humor that are aimed at oneself, or at people who are not there; so are those of self-acceptance and
+self-care."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ def examples() -> Iterator[Example]:
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
     for example in (*lines(), *_catalogue()):
         key = (example.cue, example.text, example.before)
-        if (example.cue in (ANY, NONE) or example.cue in codes()) and key not in seen:
+        if (example.cue == ANY or example.cue in codes()) and key not in seen:
             seen.add(key)
             yield example
 
@@ -66,13 +72,13 @@ def kept_back(example: Example) -> bool:
     return hashlib.sha256(example.text.encode()).digest()[0] % 5 == 0
 
 
-def labels(example: Example, paired: bool) -> dict[str, tuple[float, float]]:
-    """Head -> (value, weight), for the heads that read what came before (`paired`) or for those that do not. What was
-    not written about another cue is only lightly taken for its absence: it may well be there too."""
-    heads = [c for c in codes() if (c in EXCHANGES) == paired]
-    if example.cue in (ANY, NONE):
-        return {f"cue_{c}": (0.0, 1.0) for c in heads if said_absent(example, c)}
-    out: dict[str, tuple[float, float]] = {}
+def labels(example: Example, context: bool) -> dict[str, tuple[float, float]]:
+    """Head -> (value, weight), where the message is read with what came before it, or by itself. What was not written
+    about another cue is only lightly taken for its absence: it may well be there too."""
+    heads = read_by(bool(example.before), context)
+    if example.cue == ANY:
+        return {f"cue_{c}": (0.0, 1.0) for c in heads if said_absent(example, c)} | dict.fromkeys(WHOLE, (0.0, 1.0))
+    out = _whole(example)
     for code in heads:
         if code == example.cue:
             out[f"cue_{code}"] = (float(example.fires), 1.0)
@@ -82,10 +88,31 @@ def labels(example: Example, paired: bool) -> dict[str, tuple[float, float]]:
     return out
 
 
+def _whole(example: Example) -> dict[str, tuple[float, float]]:
+    """What a sentence says of all hurts together, and of all danger: a near miss may be another one."""
+    code = example.cue
+    kinds = {"hurts": hurts_listener(code), "danger": code[3] == "3"}
+    return {
+        head: (float(own and example.fires), 1.0 if own else 0.5)
+        for head, own in kinds.items()
+        if own or (example.fires and (code[3] == "1" or head == "danger"))
+    }
+
+
+def hurts_listener(code: str) -> bool:
+    """Whether a cue is a hurt aimed at the one who listens."""
+    return code[3] == "2" and code[:3] not in ("ACC", "CAR") and code not in _OF_ONESELF
+
+
+def read_by(answers: bool, context: bool) -> list[str]:
+    """Codes that a message is trained on: all, with what came before it; by itself, those that need nothing else."""
+    if context:
+        return [*codes()]
+    return [c for c in codes() if not (c in EXCHANGES if answers else only_in_answers(c))]
+
+
 def said_absent(example: Example, code: str) -> bool:
     """Whether what was written says of a cue that it is not there: its near misses, ordinary talk."""
-    if example.cue == NONE:
-        return code not in UNMARKED
     return code[3] != "1" if example.cue == ANY else example.cue == code and not example.fires
 
 

@@ -45,7 +45,9 @@ class Encoder:
         self.version = version
         self._index = {head: i for i, head in enumerate(self.heads)}
         self.context_messages: int = manifest["context_messages"]
-        self._paired = np.array([h in manifest["paired"] for h in self.heads])
+        self._paired, self._both = (
+            np.array([h in manifest[reading] for h in self.heads]) for reading in ("paired", "both")
+        )
         self._real = np.array([h in manifest["regressions"] for h in self.heads])
         calibration = np.array([manifest["calibration"].get(h, (1.0, 0.0)) for h in self.heads], np.float32)
         self._scale, self._shift = calibration[:, 0], calibration[:, 1]
@@ -116,7 +118,7 @@ class Encoder:
             parts.append(clauses if len(clauses) > 1 else [])
             for start, end in parts[-1]:
                 texts.append(text[:start] + text[end:])
-                befores.append(before if self._paired[self._index[head]] else ())
+                befores.append(before if (self._paired | self._both)[self._index[head]] else ())
         values = self.signals(texts, befores)
         out: list[tuple[int, int]] = []
         row = 0
@@ -140,6 +142,7 @@ class Encoder:
             paired = self._run([texts[i] for i in both], [keys[i][1] for i in both])
             for row, i in enumerate(both):
                 logits[i, self._paired] = paired[row, self._paired]
+                logits[i, self._both] = (alone[i, self._both] + paired[row, self._both]) / 2
         if self._lexical is not None:
             logits += self._lexical.logits(texts)
         values = logits * self._scale + self._shift

@@ -1,0 +1,99 @@
+"""Whole chats, written for the project and marked message by message by readers.
+
+chats/NAME.txt: a line "# dd.mm" opens a day, then "HH:MM Name: text", a message a line. chats/marks.jsonl: {"chat",
+"message" (from 0), "cue", "level"}, level 2 where nearly every counselor would point to it, 1 where some would. What is
+not marked does nothing of what the cues look for, but for the routine courtesies of `written.UNMARKED`. A chat with no
+mark of what helps was read for what hurts alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import written
+from judged import BEFORE
+from nearer_paths import CHATS
+
+UNDECIDED = (0.5, 0.5)
+"""Label and weight of what some readers would point to and others would not: for training alone."""
+PAUSE_MINUTES = 180
+"""After so long nothing that was said before is read beside a message."""
+_LINE = re.compile(r"(\d\d):(\d\d) ([^:]+): (.*)")
+_NO_WORDS = re.compile(r"\W*|.*\bomitted\W*")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message, those before it as the encoder sees them (oldest first; none where it goes on from its speaker's
+    last or opens a talk), its marks, cue -> level, and whether its chat was read for what helps too."""
+
+    chat: str
+    text: str
+    before: tuple[str, ...]
+    marks: dict[str, int]
+    helps: bool
+
+    def label(self, code: str) -> tuple[float, float] | None:
+        """(value, weight) for a cue; None where one cannot tell."""
+        if code in self.marks:
+            return (1.0, 1.0) if self.marks[code] == 2 else UNDECIDED
+        if code in written.UNMARKED or (code[3] == "1" and not self.helps):
+            return None
+        # Readers overlook what helps, and call one hurt by the name of another.
+        unsure = code[3] == "1" or any(other[3] != "1" for other in self.marks)
+        return 0.0, 0.4 if unsure else 1.0
+
+    def whole(self) -> dict[str, tuple[float, float]]:
+        """Labels and weights of `written.WHOLE`."""
+        hurts = max((level for code, level in self.marks.items() if written.hurts_listener(code)), default=0)
+        danger = max((level for code, level in self.marks.items() if code[3] == "3"), default=0)
+        label = {0: (0.0, 1.0), 1: UNDECIDED, 2: (1.0, 1.0)}
+        # A threat hurts too, whether or not a reader thought of saying so.
+        return {"danger": label[danger]} | ({"hurts": label[hurts]} if hurts or not danger else {})
+
+
+def messages() -> Iterator[Said]:
+    """Every message that has words, chat by chat; what was said before in the same words and is not marked, once."""
+    marks: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
+    for line in (CHATS / "marks.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        marks[row["chat"], row["message"]][row["cue"]] = row["level"]
+    helped = {chat for (chat, _), found in marks.items() if any(code[3] == "1" for code in found)}
+    seen: set[str] = set()
+    for path in sorted(CHATS.glob("*.txt")):
+        for number, (text, before) in enumerate(_read(path)):
+            marked = marks.get((path.stem, number), {})
+            if _NO_WORDS.fullmatch(text) or (text.lower() in seen and not marked):
+                continue
+            seen.add(text.lower())
+            yield Said(path.stem, text, before, marked, path.stem in helped)
+
+
+def kept_back(said: Said) -> bool:
+    """One chat in six is for development, always the same ones."""
+    return hashlib.sha256(said.chat.encode()).digest()[0] % 6 == 0
+
+
+def _read(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(text, messages before it) of each message."""
+    talk: list[tuple[str, str]] = []
+    last = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            talk = []
+            continue
+        match = _LINE.fullmatch(line)
+        assert match is not None, f"{path.name}: {line}"
+        now = int(match[1]) * 60 + int(match[2])
+        if now - last > PAUSE_MINUTES:
+            talk = []
+        answers = talk and talk[-1][0] != match[3]
+        yield match[4], tuple(text for _, text in talk[-BEFORE:]) if answers else ()
+        talk.append((match[3], match[4]))
+        last = now
