@@ -31,6 +31,7 @@ def test_context_reaches_only_the_heads_that_read_it(encoder: Encoder) -> None:
     alone, after = encoder.signals([text]), encoder.signals([text], [before])
     assert alone["politeness"][0] == after["politeness"][0]
     assert alone["coherent"][0] != after["coherent"][0]
+    assert alone["hurts"][0] != after["hurts"][0]
 
 
 def test_the_span_is_the_clause_that_matters(encoder: Encoder) -> None:

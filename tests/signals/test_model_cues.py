@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from nearer.cues import catalogue
@@ -14,9 +15,7 @@ from nearer.signals.phrases import Hit
 from nearer.signals.read import read_signals
 
 TEXT = "the kettle is where the kettle was"
-HEADS = sorted(
-    {use.head for cue in catalogue().cues.values() for use in cue.encoder} | {f"cue_{c}" for c in catalogue().cues}
-)
+HEADS = sorted({use.head for cue in catalogue().cues.values() for use in cue.encoder} | {"hurts", "danger"})
 
 
 class Heads:
@@ -24,12 +23,12 @@ class Heads:
 
     version = "test"
 
-    def __init__(self, others: float = 0.0, **values: float) -> None:
-        self.others, self.values = others, values
+    def __init__(self, **values: float) -> None:
+        self.values = values
 
     def signals(self, texts: Sequence[str], before: object = None) -> dict[str, NDArray[np.float32]]:
         there = np.array([t == TEXT for t in texts], np.float32)
-        return {h: there * np.float32(self.values.get(h, self.others)) for h in HEADS}
+        return {h: there * np.float32(self.values.get(h, 0.0)) for h in HEADS}
 
     def spans(self, asked: Sequence[tuple[str, list[str], str]]) -> list[tuple[int, int]]:
         return [(0, len(text)) for text, _, _ in asked]
@@ -47,12 +46,24 @@ def test_a_hurt_that_one_head_sees_alone_stands_in_a_draft_but_not_in_a_whole_ta
     assert hits(alone, TALK) == []
 
 
-def test_a_hurt_stands_in_a_whole_talk_where_the_other_heads_do_not_think_it_harmless() -> None:
-    assert "OWN203" in [h.cue for h in hits(Heads(others=0.01, cue_OWN203=0.97), TALK)]
+def test_a_hurt_stands_in_a_whole_talk_where_the_head_of_all_hurts_believes_it() -> None:
+    assert [h.cue for h in hits(Heads(hurts=0.5, cue_OWN203=0.97), TALK)] == ["OWN203"]
+
+
+def test_few_words_accuse_nobody_in_a_whole_talk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.TEXT", "the same kettle")
+    believed = Heads(hurts=0.9, cue_OWN203=0.97)
+    assert [h.cue for h in hits(believed, 3)] == ["OWN203"]
+    assert hits(believed, TALK) == []
 
 
 def test_one_danger_head_that_is_not_quite_sure_speaks_in_a_draft_and_only_with_others_in_a_whole_talk() -> None:
-    unsure = Heads(cue_DNG303=0.85)
+    unsure = Heads(danger=0.85, cue_DNG303=0.85)
     (draft,), (talk,) = hits(unsure, 3), hits(unsure, TALK)
     assert (draft.confidence or 0.0) > 0.5 > (talk.confidence or 1.0)
-    assert hits(Heads(cue_DNG303=0.7), TALK) == []
+    assert hits(Heads(danger=0.85, cue_DNG303=0.5), TALK) == hits(Heads(danger=0.5, cue_DNG303=0.85), TALK) == []
+
+
+def test_danger_that_the_head_of_all_danger_is_sure_of_stands_alone_in_a_whole_talk() -> None:
+    (found,) = hits(Heads(danger=0.95, cue_DNG303=0.85), TALK)
+    assert (found.confidence or 0.0) > 0.5

@@ -35,7 +35,7 @@ _FEW_WORDS = 3
 """Up to so many words no head accuses anybody by itself in a whole talk."""
 _SURE_ALONE, _SURE_TOGETHER = 0.9, 0.6
 """Value of the head that knows all danger together, from which on danger that a head finds in a whole talk stands alone,
-and from which it does so only together with other signs …"""
+and value of both from which it does so only together with other signs …"""
 _TOGETHER = 0.36
 """… whose confidence is this: less than the danger screen asks of one sign, enough for three, of more kinds than one."""
 _ELSEWHERE = frozenset({"HUM202", "HUM203"})
@@ -111,7 +111,7 @@ class _Judged:
         else:
             reached = value >= least
             if self.talk and cue.polarity == "danger":
-                reached &= self.signals["danger"] >= _SURE_TOGETHER
+                reached &= np.minimum(value, self.signals["danger"]) >= _SURE_TOGETHER
         reached &= words >= use.min_words
         return np.asarray(reached & self.answers if use.in_answer else reached)
 
