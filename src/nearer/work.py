@@ -51,10 +51,8 @@ def read_file(
         conversation = conversation.since(_day(since))
         if not len(conversation):
             raise NearerError(f"Nothing in {file.name} was said on or after {since}.")
-    from nearer.reading.norms import SHIPPED
-
     settings = Settings(
-        norms=norms or SHIPPED,
+        norms=norms,
         me=find_name(me, conversation.speakers) if me else None, kind=kind, self_care=self_care,
         cues=tuple(cues), engine=engine, encoder=load_encoder(weights) if encoder else None,
     )  # fmt: skip

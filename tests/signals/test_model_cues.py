@@ -50,11 +50,13 @@ def test_a_hurt_stands_in_a_whole_talk_where_the_head_of_all_hurts_believes_it()
     assert [h.cue for h in hits(Heads(hurts=0.5, cue_OWN203=0.97), TALK)] == ["OWN203"]
 
 
-def test_few_words_accuse_nobody_in_a_whole_talk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"{__name__}.TEXT", "the same kettle")
+def test_few_words_accuse_nobody_by_a_head_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     believed = Heads(hurts=0.9, cue_OWN203=0.97)
+    monkeypatch.setattr(f"{__name__}.TEXT", "the same kettle")
     assert [h.cue for h in hits(believed, 3)] == ["OWN203"]
     assert hits(believed, TALK) == []
+    monkeypatch.setattr(f"{__name__}.TEXT", "busy, later")
+    assert hits(believed, 3) == []
 
 
 def test_one_danger_head_that_is_not_quite_sure_speaks_in_a_draft_and_only_with_others_in_a_whole_talk() -> None:

@@ -80,12 +80,11 @@ def run(
 
 def read_piece(piece: Piece, out: Path, plan: Plan) -> int:
     """Read one piece and put its tables in place; returns the number of messages. Doing it twice changes nothing."""
-    from nearer.reading.norms import SHIPPED
     from nearer.reading.read import Settings, read_conversation
 
     encoder = _encoder(plan.weights, plan.threads)
     settings = Settings(
-        self_care=True, cues=tuple(Path(c) for c in plan.cues), norms=Path(plan.norms) if plan.norms else SHIPPED,
+        self_care=True, cues=tuple(Path(c) for c in plan.cues), norms=Path(plan.norms) if plan.norms else None,
         encoder=encoder,
     )  # fmt: skip
     rows, count = Rows(encoder), 0
@@ -112,12 +111,12 @@ def read_piece(piece: Piece, out: Path, plan: Plan) -> int:
 def versions(plan: Plan) -> dict[str, str | None]:
     """What makes the numbers: program, catalogue, norms, weights."""
     from nearer.cues import catalogue
-    from nearer.reading.norms import SHIPPED, norms
+    from nearer.reading.norms import norms, shipped
 
     encoder = _encoder(plan.weights, plan.threads)
     return {
         "nearer": __version__, "catalogue": catalogue(tuple(Path(c) for c in plan.cues)).version,
-        "norms": norms(Path(plan.norms) if plan.norms else SHIPPED).version,
+        "norms": norms(Path(plan.norms) if plan.norms else shipped(encoder=encoder is not None)).version,
         "weights": encoder.version if encoder else None,
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from nearer.journal.checkins import SELF_CARE, Day, questions
 from nearer.journal.readings import Entry
 from nearer.model import FAMILIES, STAGES
-from nearer.reading.norms import norms
+from nearer.reading.norms import norms, shipped
 from nearer.reading.rates import LEAST_TURNS, Rate, rate
 
 
@@ -93,7 +93,7 @@ def self_care(days: Sequence[Day]) -> tuple[tuple[date, float], ...]:
 
 
 def _lines(entries: Sequence[Entry], side: str, bucket: object) -> tuple[Line, ...]:
-    usual = norms()
+    usual = norms(shipped(encoder=True))
     turns: dict[object, int] = defaultdict(int)
     counts: dict[tuple[object, str, str], int] = defaultdict(int)
     starts: dict[object, date | None] = {}

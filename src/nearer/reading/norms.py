@@ -15,7 +15,8 @@ from typing import Any
 from nearer.errors import NearerError
 from nearer.reading.rates import Prior
 
-SHIPPED = Path(__file__).with_name("norms.json")
+WORDS_ALONE, WITH_ENCODER = (Path(__file__).with_name(f"norms{end}.json") for end in ("", "_encoder"))
+"""The encoder finds more, so what is usual with it is usual for it alone."""
 _UNKNOWN = Prior(2.0, 4.0)
 """For what the reference does not hold: about two in a hundred turns, loosely."""
 
@@ -46,8 +47,13 @@ class Norms:
         return Norm(_UNKNOWN, None)
 
 
+def shipped(encoder: bool) -> Path:
+    """The norms for a reading with the encoder, or by words alone."""
+    return WITH_ENCODER if encoder else WORDS_ALONE
+
+
 @lru_cache(maxsize=8)
-def norms(path: Path = SHIPPED) -> Norms:
+def norms(path: Path) -> Norms:
     """Load norms. Raises NearerError naming the file where it cannot be read."""
     import orjson
 

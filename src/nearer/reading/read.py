@@ -13,7 +13,7 @@ from nearer.reading import kind as kinds
 from nearer.reading.findings import findings
 from nearer.reading.ladder import directions
 from nearer.reading.next_step import next_step
-from nearer.reading.norms import SHIPPED, norms
+from nearer.reading.norms import norms, shipped
 from nearer.reading.screen import screen
 from nearer.reading.standing import speakers
 from nearer.reading.types import Direction, Finding, NextStep, Reading, SpeakerReading, Versions
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Settings:
     """How to read: the holder's name, the kind of conversation if they say it, whether their Self-care is read,
-    and, for those who bring their own, cues, norms, engine and encoder."""
+    and, for those who bring their own, cues, norms (else those shipped), engine and encoder."""
 
     me: str | None = None
     kind: Kind | None = None
     self_care: bool = False
     cues: tuple[Path, ...] = ()
-    norms: Path = SHIPPED
+    norms: Path | None = None
     engine: str | None = None
     encoder: Encoder | None = None
 
@@ -50,7 +50,8 @@ def read_conversation(conversation: Conversation, settings: Settings = Settings(
     me = settings.me or conversation.me
     if me is not None and me not in conversation.speakers:
         raise NearerError(f"Nobody here is called {me!r}. This conversation has {_listed(conversation.speakers)}.")
-    book, usual = catalogue(settings.cues), norms(settings.norms)
+    book = catalogue(settings.cues)
+    usual = norms(settings.norms or shipped(encoder=settings.encoder is not None))
     lines = Lines.of(conversation)
     signals = read_signals(lines, book, settings.engine, settings.encoder)
     times = conversation.messages["time"].to_list()

@@ -31,8 +31,8 @@ _HURTS, _HARMLESS = 0.4, 0.15
 one under which not even its words are: of nine hurts that patterns find there under it, one was right."""
 _LEAST = 0.7
 """Share of its value that a hurt's own head must reach where that other head believes it."""
-_FEW_WORDS = 3
-"""Up to so many words no head accuses anybody by itself in a whole talk."""
+_FEW_WORDS, _FEW_IN_TALK = 2, 3
+"""Up to so many words no head accuses anybody by itself, and in a whole talk: "yep" and "busy, later" are how people text."""
 _SURE_ALONE, _SURE_TOGETHER = 0.9, 0.6
 """Value of the head that knows all danger together, from which on danger that a head finds in a whole talk stands alone,
 and value of both from which it does so only together with other signs …"""
@@ -106,8 +106,10 @@ class _Judged:
     def fires(self, cue: Cue, use: EncoderUse, words: NDArray[np.int32]) -> NDArray[np.bool_]:
         """(n,) where a head finds the cue by itself."""
         value, least = self.signals[use.head], use.at_least
-        if self.talk and _aimed(cue):
-            reached = (value >= _LEAST * least) & (self.signals["hurts"] >= _HURTS) & (words > _FEW_WORDS)
+        if _aimed(cue):
+            believed = self.signals["hurts"] >= _HURTS if self.talk else True
+            reached = (value >= (_LEAST if self.talk else 1) * least) & believed
+            reached &= words > (_FEW_IN_TALK if self.talk else _FEW_WORDS)
         else:
             reached = value >= least
             if self.talk and cue.polarity == "danger":
