@@ -12,9 +12,8 @@ level 2 stands where both saw it and one was sure.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 
 import nearer
@@ -22,19 +21,10 @@ from nearer.cues import catalogue
 from nearer.reading.types import Polarity
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "training"))
+from marked import Place, marks, read_for_helps
 from written import UNMARKED
 
 HERE = Path(__file__).parent / "chats"
-Place = tuple[str, int]
-
-
-def marks(folder: Path) -> dict[Place, dict[str, int]]:
-    """(chat, message) -> cue -> level."""
-    found: dict[Place, dict[str, int]] = defaultdict(dict)
-    for line in (folder / "marks.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        found[row["chat"], row["message"]][row["cue"]] = row["level"]
-    return found
 
 
 def main() -> None:
@@ -68,11 +58,7 @@ def compare(folder: Path, encoder: bool, show: Polarity | None) -> None:
     print(
         f"{folder.name}: {len(chats)} chats, {messages} messages; in {stopped} the danger screen spoke, in none it should"
     )
-    # A chat with no mark of what helps was read for what hurts alone.
-    read = {
-        "hurts": {path.stem for path in chats},
-        "helps": {c for (c, _), m in marked.items() if any(x[3] == "1" for x in m)},
-    }
+    read = {"hurts": {path.stem for path in chats}, "helps": read_for_helps(marked)}
     for polarity, digit in (("hurts", "2"), ("helps", "1")):
         agree(polarity, digit, {(p, c) for p, c in found[polarity] if p[0] in read[polarity]}, marked)
 

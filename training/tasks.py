@@ -6,13 +6,14 @@ import gzip
 import hashlib
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import chats
 import judged
+import marked
 import written
 
 NON_COMMERCIAL = frozenset({"unhealthy", "empathic_intent", "dailydialog", "telephone", "support"})
@@ -101,29 +102,29 @@ def cues() -> Task:
     task = Task("cues")
     for example in written.examples():
         part = task.dev if written.kept_back(example) else task.train
-        for context in (False, True) if example.before else (False,):
-            labels = written.labels(example, context)
-            part.append(Row(
-                example.text, joined([*example.before]) if context else "", {h: v for h, (v, _) in labels.items()},
-                weights={h: w for h, (_, w) in labels.items()},
-            ))  # fmt: skip
+        part += read_both_ways(example.text, example.before, partial(written.labels, example))
     return task
 
 
 def marked_chats() -> Task:
     """Whole chats: every cue is there, or is not."""
     task = Task("chats")
-    for said in chats.messages():
-        part = task.dev if chats.kept_back(said) else task.train
-        for context in (False, True) if said.before else (False,):
-            told = said.whole() | {f"cue_{c}": said.label(c) for c in written.read_by(bool(said.before), context)}
-            without = (None, chats.UNDECIDED) if part is task.dev else (None,)
-            known = {head: label for head, label in told.items() if label not in without}
-            part.append(Row(
-                said.text, joined([*said.before]) if context else "", {h: v for h, (v, _) in known.items()},
-                weights={h: w for h, (_, w) in known.items()},
-            ))  # fmt: skip
+    for said in marked.messages():
+        dev = marked.kept_back(said)
+        part = task.dev if dev else task.train
+        part += read_both_ways(said.text, said.before, partial(said.labels, decided=dev))
     return task
+
+
+def read_both_ways(
+    text: str, before: tuple[str, ...], labels: Callable[[bool], dict[str, tuple[float, float]]]
+) -> Iterator[Row]:
+    """A row of the message by itself and, where it answers somebody, one with what came before it. labels: head -> (value,
+    weight), of the one or the other."""
+    for context in (False, True) if before else (False,):
+        told = labels(context)
+        yield Row(text, joined([*before]) if context else "", {h: v for h, (v, _) in told.items()},
+                  weights={h: w for h, (_, w) in told.items()})  # fmt: skip
 
 
 def judged_places(data: Path) -> Task:

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-import chats
 import judged
+import marked
 import written
 from nearer_paths import CUES, ROOT
 
@@ -101,7 +101,7 @@ def main() -> None:
     examples = [e for e in written.examples() if written.kept_back(e)]
     own = Talk.of([(e.before, e.text) for e in examples], encoder)
     calm = Talk.of(ordinary(args.talk), encoder)
-    said = [m for m in chats.messages() if chats.kept_back(m)]
+    said = [m for m in marked.messages() if marked.kept_back(m)]
     unmarked = Unmarked(Talk.of([(m.before, m.text) for m in said], encoder), said)
     verdicts = [*judged.verdicts(args.data)]
     read = Talk.of([(v.before, v.text) for v in verdicts], encoder)
@@ -136,16 +136,16 @@ class Unmarked:
     """Whole chats, message by message."""
 
     talk: Talk
-    said: list[chats.Said]
+    said: list[marked.Said]
 
-    def often(self, code: str, value: float) -> float:
-        """How many in a hundred of the messages that do nothing of a cue's kind its head marks."""
+    def values(self, code: str) -> np.ndarray:
+        """What a cue's head says of the messages that do nothing of its kind."""
         absent = np.array([
             m.label(code) is not None and not any((c[3] == "1") == (code[3] == "1") for c in m.marks) for m in self.said
         ])  # fmt: skip
         if written.only_in_answers(code):
             absent &= self.talk.answers
-        return 100 * float((self.talk.signals[f"cue_{code}"][absent] >= value).sum()) / max(1, int(absent.sum()))
+        return self.talk.signals[f"cue_{code}"][absent]
 
 
 @dataclass(frozen=True)
@@ -171,13 +171,13 @@ def firing(
         written.said_absent(e, code) or (e.fires and e.cue[3] in other) for e in examples
     ])  # fmt: skip
     quiet = calm.signals[head][calm.answers] if needs_answer else calm.signals[head]
+    chatted = unmarked.values(code)
     for value in np.unique(np.concatenate((own.signals[head][yes], np.arange(FLOOR, 0.96, 0.05).round(2)))):
         right, wrong = (own.signals[head][yes] >= value).sum(), (own.signals[head][no] >= value).sum()
         often = 100 * float((quiet >= value).sum()) / len(calm.rows)
         precise = right and right / (right + wrong) >= PRECISION[sign] and places.precise(code, value)
-        if (
-            value >= FLOOR and precise and often <= PER_HUNDRED[sign] and unmarked.often(code, value) <= IN_CHATS[sign]
-        ):  # fmt: skip
+        in_chats = 100 * float((chatted >= value).sum()) / max(1, len(chatted))
+        if value >= FLOOR and precise and often <= PER_HUNDRED[sign] and in_chats <= IN_CHATS[sign]:
             if right / yes.sum() < RECALL:
                 return None
             said = f"fires at {value:.2f}: finds {right / yes.sum():.2f} of {yes.sum()}, precision {right / (right + wrong):.2f}, ordinary {often:.2f} %"

@@ -188,7 +188,6 @@ def main() -> None:
     parser.add_argument(
         "--freeze", type=int, default=0, help="word vectors and this many lower layers stay as they are"
     )
-    parser.add_argument("--blend", type=float, default=1.0, help="share of what was learnt, beside what --start knew")
     parser.add_argument("--most", type=int, default=1_000_000, help="rows of a set, drawn at random; the cues keep all")
     parser.add_argument("--look", type=int, default=1000, help="steps between looks at dev")
     parser.add_argument("--seed", type=int, default=11)
@@ -266,21 +265,11 @@ def main() -> None:
                 best = mean
                 torch.save(average.state_dict(), args.out / "best.pt")
                 record = {"seed": args.seed, "steps": step, "batch": args.batch, "rate": args.rate, "heads": list(HEADS),
-                          "permissive": args.permissive, "start": str(args.start or ""), "blend": args.blend, "alone": ALONE, "pair": PAIR, "data": fingerprint(args.data),
+                          "permissive": args.permissive, "start": str(args.start or ""), "alone": ALONE, "pair": PAIR, "data": fingerprint(args.data),
                           "history": history, "dev": scores}  # fmt: skip
                 (args.out / "record.json").write_text(json.dumps(record, indent=1))
             if math.isnan(mean):
                 break
-    if args.start and args.blend < 1:
-        blend(model, args.start, args.out, args.blend)
-
-
-def blend(model: Encoder, start: Path, out: Path, share: float) -> None:
-    """Average the best weights with those that this stage began with: it keeps most of what was learnt, and what the
-    rows of this stage say little about."""
-    go_on_from(model, start)
-    before, best = model.state_dict(), torch.load(out / "best.pt", weights_only=True, map_location=DEVICE)
-    torch.save({name: torch.lerp(before[name].float(), best[name].float(), share) for name in best}, out / "best.pt")
 
 
 def lived_in(task: Task, draw: random.Random) -> list[Row]:

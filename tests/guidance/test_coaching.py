@@ -16,6 +16,7 @@ from nearer import notebook
 from nearer.conversation import Conversation
 from nearer.corpus.run import Plan, run
 from nearer.guidance.coaching import coaches, ways
+from nearer.report.check import check_json
 from nearer.report.json import SCHEMA_FILE
 from nearer.report.write import render
 from nearer.sources import load
@@ -102,6 +103,11 @@ def test_a_finding_says_nothing_to_try(afraid: tuple[nearer.Reading, Conversatio
     reading, _ = afraid
     assert {(f.adjust, f.reword) for f in reading.findings} == {(None, None)}
     assert [replace(f, adjust=None, reword=None) for f in unscreened.findings] == [*reading.findings]
+
+
+def test_a_draft_is_told_nothing_to_try(afraid: tuple[nearer.Reading, Conversation], sentences: set[str]) -> None:
+    reading, _ = afraid
+    assert not [s for s in sentences if s in check_json("", ([*reading.findings], reading.danger))]
 
 
 def test_the_tables_of_a_corpus_keep_the_findings_alone(

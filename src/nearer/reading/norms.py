@@ -15,8 +15,6 @@ from typing import Any
 from nearer.errors import NearerError
 from nearer.reading.rates import Prior
 
-WORDS_ALONE, WITH_ENCODER = (Path(__file__).with_name(f"norms{end}.json") for end in ("", "_encoder"))
-"""The encoder finds more, so what is usual with it is usual for it alone."""
 _UNKNOWN = Prior(2.0, 4.0)
 """For what the reference does not hold: about two in a hundred turns, loosely."""
 
@@ -48,8 +46,8 @@ class Norms:
 
 
 def shipped(encoder: bool) -> Path:
-    """The norms for a reading with the encoder, or by words alone."""
-    return WITH_ENCODER if encoder else WORDS_ALONE
+    """The norms for a reading with the encoder, which finds more, or by words alone."""
+    return Path(__file__).with_name("norms_encoder.json" if encoder else "norms.json")
 
 
 @lru_cache(maxsize=8)

@@ -113,12 +113,13 @@ class Encoder:
         texts: list[str] = []
         befores: list[Sequence[str]] = []
         parts: list[list[tuple[int, int]]] = []
+        in_context = self._paired | self._both
         for text, before, head in asked:
             clauses = [m.span() for m in _CLAUSE.finditer(text) if m.group().strip()][:_CLAUSES]
             parts.append(clauses if len(clauses) > 1 else [])
             for start, end in parts[-1]:
                 texts.append(text[:start] + text[end:])
-                befores.append(before if (self._paired | self._both)[self._index[head]] else ())
+                befores.append(before if in_context[self._index[head]] else ())
         values = self.signals(texts, befores)
         out: list[tuple[int, int]] = []
         row = 0
@@ -137,12 +138,11 @@ class Encoder:
         texts = self._inputs.pieces([text for text, _ in keys])
         alone = self._run(texts, [""] * len(texts))
         both = [i for i, (_, context) in enumerate(keys) if context]
-        logits = alone.copy()
+        logits = alone
         if both:
             paired = self._run([texts[i] for i in both], [keys[i][1] for i in both])
-            for row, i in enumerate(both):
-                logits[i, self._paired] = paired[row, self._paired]
-                logits[i, self._both] = (alone[i, self._both] + paired[row, self._both]) / 2
+            mean = np.where(self._both, (alone[both] + paired) / 2, alone[both])
+            logits[both] = np.where(self._paired, paired, mean)
         if self._lexical is not None:
             logits += self._lexical.logits(texts)
         values = logits * self._scale + self._shift

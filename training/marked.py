@@ -20,6 +20,7 @@ import written
 from judged import BEFORE
 from nearer_paths import CHATS
 
+Place = tuple[str, int]
 UNDECIDED = (0.5, 0.5)
 """Label and weight of what some readers would point to and others would not: for training alone."""
 PAUSE_MINUTES = 180
@@ -49,6 +50,12 @@ class Said:
         unsure = code[3] == "1" or any(other[3] != "1" for other in self.marks)
         return 0.0, 0.4 if unsure else 1.0
 
+    def labels(self, context: bool, decided: bool) -> dict[str, tuple[float, float]]:
+        """Head -> (value, weight), where the message is read with what came before it, or by itself. decided: without
+        what readers would not agree on."""
+        told = self.whole() | {f"cue_{c}": self.label(c) for c in written.read_by(bool(self.before), context)}
+        return {h: label for h, label in told.items() if label is not None and not (decided and label == UNDECIDED)}
+
     def whole(self) -> dict[str, tuple[float, float]]:
         """Labels and weights of `written.WHOLE`."""
         hurts = max((level for code, level in self.marks.items() if written.hurts_listener(code)), default=0)
@@ -58,17 +65,28 @@ class Said:
         return {"danger": label[danger]} | ({"hurts": label[hurts]} if hurts or not danger else {})
 
 
+def marks(folder: Path) -> dict[Place, dict[str, int]]:
+    """(chat, message) -> cue -> level, of a folder of marked chats."""
+    found: dict[Place, dict[str, int]] = defaultdict(dict)
+    for line in (folder / "marks.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        found[row["chat"], row["message"]][row["cue"]] = row["level"]
+    return found
+
+
+def read_for_helps(found: dict[Place, dict[str, int]]) -> set[str]:
+    """The chats in which what helps was marked too."""
+    return {chat for (chat, _), marks in found.items() if any(code[3] == "1" for code in marks)}
+
+
 def messages() -> Iterator[Said]:
     """Every message that has words, chat by chat; what was said before in the same words and is not marked, once."""
-    marks: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
-    for line in (CHATS / "marks.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        marks[row["chat"], row["message"]][row["cue"]] = row["level"]
-    helped = {chat for (chat, _), found in marks.items() if any(code[3] == "1" for code in found)}
+    found = marks(CHATS)
+    helped = read_for_helps(found)
     seen: set[str] = set()
     for path in sorted(CHATS.glob("*.txt")):
         for number, (text, before) in enumerate(_read(path)):
-            marked = marks.get((path.stem, number), {})
+            marked = found.get((path.stem, number), {})
             if _NO_WORDS.fullmatch(text) or (text.lower() in seen and not marked):
                 continue
             seen.add(text.lower())
