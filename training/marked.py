@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from nearer_paths import CHATS
 Place = tuple[str, int]
 UNDECIDED = (0.5, 0.5)
 """Label and weight of what some readers would point to and others would not: for training alone."""
+OWN = "\u00bb "
+"""Stands before an earlier message by the same speaker."""
 PAUSE_MINUTES = 180
 """After so long nothing that was said before is read beside a message."""
 _LINE = re.compile(r"(\d\d):(\d\d) ([^:]+): (.*)")
@@ -31,14 +33,19 @@ _NO_WORDS = re.compile(r"\W*|.*\bomitted\W*")
 
 @dataclass(frozen=True)
 class Said:
-    """One message, those before it as the encoder sees them (oldest first; none where it goes on from its speaker's
-    last or opens a talk), its marks, cue -> level, and whether its chat was read for what helps too."""
+    """One message, those before it as ("me" or "other", text), oldest first, "me" being its own speaker, its marks,
+    cue -> level, and whether its chat was read for what helps too."""
 
     chat: str
     text: str
-    before: tuple[str, ...]
+    before: tuple[tuple[str, str], ...]
     marks: dict[str, int]
     helps: bool
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers somebody, rather than opening a talk or going on from its speaker's last."""
+        return bool(self.before) and self.before[-1][0] == "other"
 
     def label(self, code: str) -> tuple[float, float] | None:
         """(value, weight) for a cue; None where one cannot tell."""
@@ -53,7 +60,7 @@ class Said:
     def labels(self, context: bool, decided: bool) -> dict[str, tuple[float, float]]:
         """Head -> (value, weight), where the message is read with what came before it, or by itself. decided: without
         what readers would not agree on."""
-        told = self.whole() | {f"cue_{c}": self.label(c) for c in written.read_by(bool(self.before), context)}
+        told = self.whole() | {f"cue_{c}": self.label(c) for c in written.read_by(self.answers, context)}
         return {h: label for h, label in told.items() if label is not None and not (decided and label == UNDECIDED)}
 
     def whole(self) -> dict[str, tuple[float, float]]:
@@ -98,7 +105,13 @@ def kept_back(said: Said) -> bool:
     return hashlib.sha256(said.chat.encode()).digest()[0] % 6 == 0
 
 
-def _read(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+def as_seen(before: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Messages before another as the encoder sees them: those of its own speaker are marked (as in
+    src/nearer/signals/model_cues.py)."""
+    return tuple(OWN + text if who == "me" else text for who, text in before)
+
+
+def _read(path: Path) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     """(text, messages before it) of each message."""
     talk: list[tuple[str, str]] = []
     last = 0
@@ -111,7 +124,6 @@ def _read(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
         now = int(match[1]) * 60 + int(match[2])
         if now - last > PAUSE_MINUTES:
             talk = []
-        answers = talk and talk[-1][0] != match[3]
-        yield match[4], tuple(text for _, text in talk[-BEFORE:]) if answers else ()
+        yield match[4], tuple(("me" if who == match[3] else "other", text) for who, text in talk[-BEFORE:])
         talk.append((match[3], match[4]))
         last = now

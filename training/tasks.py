@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -37,7 +38,7 @@ PAIRED = frozenset({"coherent", *EPITOME, *(f"intent_{i}" for i in INTENTS), "re
 """Heads that read a message together with what came before it, where anything did."""
 
 BOTH = tuple(h for h in (*(f"cue_{code}" for code in written.codes()), *written.WHOLE) if h not in PAIRED)
-"""Heads that read a message by itself and, where it answers somebody, with what came before it too: the mean counts."""
+"""Heads that read a message by itself and, where something did, with what came before it too: the mean counts."""
 CUES: tuple[str, ...] = tuple(f"cue_{code}" for code in written.codes())
 
 HEADS: tuple[str, ...] = (
@@ -51,7 +52,7 @@ CALM = dict.fromkeys(("condescending", "hostile", "antagonising", "unfair_genera
 """Weak labels of talk that is not angry: without them news comments teach these heads to fear any blunt line."""
 _MELD_EMOTIONS = ("anger", "disgust", "fear", "joy", "neutral", "sadness", "surprise")
 
-ODDS = {"coherence": 2.5, "epitome": 1.5, "politeness": 1.5, "unhealthy": 1.5, "goemotions": 1.0,
+ODDS = {"coherence": 2.5, "goemotions": 1.0, "taught": 5.0,
         "telephone": 0.3, "reframing_tweets": 0.4, "empathic_intent": 0.5, "meld": 0.5, "calm": 1.5, "cues": 7.0, "chats": 6.0,
         "judged": 5.0}  # fmt: skip
 """How often a set is drawn, beside the square root of its size: more for hard heads, less for easy ones."""
@@ -102,7 +103,8 @@ def cues() -> Task:
     task = Task("cues")
     for example in written.examples():
         part = task.dev if written.kept_back(example) else task.train
-        part += read_both_ways(example.text, example.before, partial(written.labels, example))
+        before = marked.as_seen(written.alternating(example.before))
+        part += read_both_ways(example.text, before, partial(written.labels, example), example.text)
     return task
 
 
@@ -112,18 +114,18 @@ def marked_chats() -> Task:
     for said in marked.messages():
         dev = marked.kept_back(said)
         part = task.dev if dev else task.train
-        part += read_both_ways(said.text, said.before, partial(said.labels, decided=dev))
+        part += read_both_ways(said.text, marked.as_seen(said.before), partial(said.labels, decided=dev), said.chat)
     return task
 
 
 def read_both_ways(
-    text: str, before: tuple[str, ...], labels: Callable[[bool], dict[str, tuple[float, float]]]
+    text: str, before: tuple[str, ...], labels: Callable[[bool], dict[str, tuple[float, float]]], group: str
 ) -> Iterator[Row]:
-    """A row of the message by itself and, where it answers somebody, one with what came before it. labels: head -> (value,
+    """A row of the message by itself and, where there is any, one with what came before it. labels: head -> (value,
     weight), of the one or the other."""
     for context in (False, True) if before else (False,):
         told = labels(context)
-        yield Row(text, joined([*before]) if context else "", {h: v for h, (v, _) in told.items()},
+        yield Row(text, joined([*before]) if context else "", {h: v for h, (v, _) in told.items()}, group,
                   weights={h: w for h, (_, w) in told.items()})  # fmt: skip
 
 
@@ -136,6 +138,22 @@ def judged_places(data: Path) -> Task:
             contexts = {joined([*v.before])} | (set() if written.only_in_answers(v.cue) else {""})
             part += [Row(v.text, context, {f"cue_{v.cue}": float(v.right)}) for context in sorted(contexts)]
     return task
+
+
+def taught(files: list[Path]) -> Task:
+    """What specialists said of messages (teach.py): labels between yes and no, the mean where several were asked."""
+    said: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for file in files:
+        with gzip.open(file, "rt", encoding="utf-8") as stream:
+            for row in map(json.loads, stream):
+                values = said[row["text"], row["context"]]
+                for head, value in row["labels"].items():
+                    values[head].append(value)
+    rows = [
+        Row(text, context, {head: sum(v) / len(v) for head, v in values.items()})
+        for (text, context), values in said.items()
+    ]
+    return Task("taught", train=rows)
 
 
 def calm(tasks: list[Task]) -> Task:
@@ -157,7 +175,7 @@ def calm(tasks: list[Task]) -> Task:
             elif source.name != "telephone":
                 continue
             for row in chance.sample(rows, min(len(rows), 2500 if part == "train" else 250)):
-                codes = written.read_by(answers=False, context=bool(row.context))
+                codes = written.read_by(answers=bool(row.context), context=bool(row.context))
                 weights = {f"cue_{c}": 0.03 if c[3] == "1" else 1.0 for c in codes} | dict.fromkeys(written.WHOLE, 1.0)
                 getattr(task, part).append(Row(row.text, row.context, dict.fromkeys(weights, 0.0), weights=weights))
     return task

@@ -14,6 +14,7 @@ import argparse
 import random
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,7 @@ import quality
 from nearer.cues import catalogue
 from nearer.signals.encoder import Encoder, load
 from nearer.signals.lines import Lines
+from nearer.signals.model_cues import contexts, hear
 from nearer.signals.read import read_signals
 
 PRECISION = {"1": 0.8, "2": 0.85}
@@ -63,29 +65,36 @@ FEW = 8
 class Talk:
     """Messages with what came before, and for each cue the ones in which its patterns or exchanges speak."""
 
-    rows: list[tuple[tuple[str, ...], str]]
+    rows: list[Lines]
     signals: dict[str, np.ndarray]
     spoken: dict[str, np.ndarray]
     answers: np.ndarray
 
     @classmethod
-    def of(cls, rows: list[tuple[tuple[str, ...], str]], encoder: Encoder) -> Talk:
-        """Read every message twice: by its patterns, and by the encoder."""
+    def of(cls, rows: list[Lines], encoder: Encoder) -> Talk:
+        """Read the last line of each twice: by its patterns, and by the encoder."""
         book = catalogue()
         spoken = {code: np.zeros(len(rows), bool) for code in book.cues}
-        for i, (before, text) in enumerate(rows):
-            for hit in read_signals(Lines.of_pairs(quality.alternating(before, text)), book).hits:
-                if hit.message == len(before):
+        for i, lines in enumerate(rows):
+            for hit in read_signals(lines, book).hits:
+                if hit.message == len(lines) - 1:
                     spoken[hit.cue][i] = True
-        signals = encoder.signals([t for _, t in rows], [b for b, _ in rows])
-        return cls(rows, signals, spoken, np.array([bool(b) for b, _ in rows]))
+        encoder.signals([r.texts[-1] for r in rows], [contexts(r)[-1] for r in rows])  # in large batches, and kept
+        heard = [hear(r, encoder, len(r) - 1) for r in rows]
+        signals = {h: np.concatenate([x.signals[h] for x in heard]) for h in encoder.heads}
+        return cls(rows, signals, spoken, np.concatenate([x.answers for x in heard]))
 
 
-def ordinary(limit: int) -> list[tuple[tuple[str, ...], str]]:
+def after(before: Sequence[str], text: str) -> Lines:
+    """A message after others whose speakers are taken to alternate."""
+    return Lines.of_pairs([*written.alternating(before), ("me", text)])
+
+
+def ordinary(limit: int) -> list[Lines]:
     """Friendly messages and everyday talk, as the benchmark draws them, but from the parts for training."""
     rows = [*quality.friendly("train"), *quality.everyday("train")]
     random.Random(8).shuffle(rows)
-    return [(tuple(t for _, t in lines[-4:-1]), lines[-1][1]) for _, lines in rows[:limit]]
+    return [Lines.of_pairs(lines[-4:]) for _, lines in rows[:limit]]
 
 
 def main() -> None:
@@ -99,12 +108,12 @@ def main() -> None:
     encoder = load(args.weights)
     assert encoder is not None
     examples = [e for e in written.examples() if written.kept_back(e)]
-    own = Talk.of([(e.before, e.text) for e in examples], encoder)
+    own = Talk.of([after(e.before, e.text) for e in examples], encoder)
     calm = Talk.of(ordinary(args.talk), encoder)
     said = [m for m in marked.messages() if marked.kept_back(m)]
-    unmarked = Unmarked(Talk.of([(m.before, m.text) for m in said], encoder), said)
+    unmarked = Unmarked(Talk.of([Lines.of_pairs([*m.before, ("me", m.text)]) for m in said], encoder), said)
     verdicts = [*judged.verdicts(args.data)]
-    read = Talk.of([(v.before, v.text) for v in verdicts], encoder)
+    read = Talk.of([after(v.before, v.text) for v in verdicts], encoder)
     for code in written.codes():
         about = np.array([v.cue == code for v in verdicts])
         right = np.array([v.right for v in verdicts])

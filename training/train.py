@@ -18,7 +18,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from network import Encoder, pretrained
 from noise import typed
-from tasks import HEADS, ODDS, REGRESSIONS, Row, Task, fingerprint, load
+from tasks import HEADS, ODDS, REGRESSIONS, Row, Task, fingerprint, load, taught
 
 ALONE, PAIR = 72, 128
 """Longest input in word pieces: a message alone, and a message with what came before it."""
@@ -180,6 +180,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
     parser.add_argument("--base", type=Path, help="a folder with config.json, model.safetensors, tokenizer.json")
     parser.add_argument("--start", type=Path, help="the folder of an earlier stage, to go on from")
+    parser.add_argument("--taught", type=Path, nargs="*", default=[], help="what specialists said (teach.py)")
     parser.add_argument("--out", type=Path, default=Path("build/encoder"))
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--steps", type=int, default=9000)
@@ -199,6 +200,8 @@ def main() -> None:
     base = args.base or _shipped_base()
     tokenizer = tokenizer_of(base)
     tasks = load(args.data, args.permissive)
+    if args.taught:
+        tasks.append(taught(args.taught))
     draw = random.Random(args.seed)
     encoded = {
         t.name: encode(tokenizer, lived_in(t, draw) if t.name in OURS else some(t.train, args.most, draw))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -88,6 +88,11 @@ def labels(example: Example, context: bool) -> dict[str, tuple[float, float]]:
     return out
 
 
+def alternating(before: Sequence[str]) -> list[tuple[str, str]]:
+    """Messages before one by "me", oldest first, whose speakers are taken to alternate."""
+    return [("me" if (len(before) - i) % 2 == 0 else "other", text) for i, text in enumerate(before)]
+
+
 def _whole(example: Example) -> dict[str, tuple[float, float]]:
     """What a sentence says of all hurts together, and of all danger: a near miss may be another one."""
     code = example.cue
@@ -105,8 +110,9 @@ def hurts_listener(code: str) -> bool:
 
 
 def read_by(answers: bool, context: bool) -> list[str]:
-    """Codes that a message is trained on: all, with what came before it; by itself, those that need nothing else."""
-    if context:
+    """Codes that a message is trained on: an answer on all, with what came before it; by itself, and where it goes on
+    from its speaker's last, those that need nothing else."""
+    if answers and context:
         return [*codes()]
     return [c for c in codes() if not (c in EXCHANGES if answers else only_in_answers(c))]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nearer.cues import catalogue
 from nearer.signals.lines import Lines
-from nearer.signals.model_cues import TALK
+from nearer.signals.model_cues import OWN, TALK, contexts, hear
 from nearer.signals.phrases import Hit
 from nearer.signals.read import read_signals
 
@@ -25,8 +25,10 @@ class Heads:
 
     def __init__(self, **values: float) -> None:
         self.values = values
+        self.asked: list[tuple[str, Sequence[str]]] = []
 
-    def signals(self, texts: Sequence[str], before: object = None) -> dict[str, NDArray[np.float32]]:
+    def signals(self, texts: Sequence[str], before: Sequence[Sequence[str]]) -> dict[str, NDArray[np.float32]]:
+        self.asked.extend(zip(texts, before, strict=True))
         there = np.array([t == TEXT for t in texts], np.float32)
         return {h: there * np.float32(self.values.get(h, 0.0)) for h in HEADS}
 
@@ -69,3 +71,17 @@ def test_one_danger_head_that_is_not_quite_sure_speaks_in_a_draft_and_only_with_
 def test_danger_that_the_head_of_all_danger_is_sure_of_stands_alone_in_a_whole_talk() -> None:
     (found,) = hits(Heads(danger=0.95, cue_DNG303=0.85), TALK)
     assert (found.confidence or 0.0) > 0.5
+
+
+def test_what_goes_on_from_its_speakers_last_is_read_with_what_came_before_only_where_it_may_hurt() -> None:
+    talk = Lines.of_pairs([("a", "did you call her"), ("b", "no"), ("b", TEXT)])
+    calm, grave = Heads(hurts=0.01), Heads(hurts=0.3)
+    for encoder in (calm, grave):
+        hear(talk, encoder)  # type: ignore[arg-type]
+    assert calm.asked == [("did you call her", []), ("no", ["did you call her"]), (TEXT, [])]
+    assert grave.asked == [*calm.asked, (TEXT, ["did you call her", OWN + "no"])]
+
+
+def test_a_speakers_own_messages_are_marked_for_the_encoder() -> None:
+    talk = Lines.of_pairs([("a", "hey"), ("b", "hm"), ("a", "you ok"), ("b", "fine")])
+    assert contexts(talk) == [[], ["hey"], [OWN + "hey", "hm"], ["hey", OWN + "hm", "you ok"]]

@@ -69,9 +69,12 @@ def _scored(
     from nearer.api import as_pairs
     from nearer.reading.read import Settings, read_pairs
     from nearer.reading.screen import screen
+    from nearer.signals import model_cues
+    from nearer.signals.lines import Lines
 
     talks = [[*as_pairs(contexts[i] if contexts is not None else ()), ("me", t)] for i, t in enumerate(texts)]
-    values = encoder.signals(list(texts), [[t for _, t in talk[:-1]] for talk in talks]) if encoder is not None else {}
+    before = [model_cues.contexts(Lines.of_pairs(talk))[-1] for talk in talks]
+    values = encoder.signals(list(texts), before) if encoder is not None else {}
     # Self-care is read here: a researcher codes messages, and nobody is shown anything.
     settings = Settings(me="me", self_care=True, encoder=encoder)
     for i, talk in enumerate(talks):

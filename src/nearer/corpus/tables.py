@@ -77,14 +77,13 @@ class Rows:
             self.rows["problems"].append({"file": talk.id, "place": f"line {line}", "why": why})
 
     def _messages(self, talk: Talk, reading: Reading) -> None:
-        texts = [m.text for m in talk.conversation]
         signals: dict[str, Any] = {}
         if self.encoder is not None:
             from nearer.signals.lines import Lines
-            from nearer.signals.model_cues import contexts
+            from nearer.signals.model_cues import hear
 
             # The reading asked for the same numbers, and the encoder keeps what it was asked.
-            signals = self.encoder.signals(texts, contexts(Lines.of(talk.conversation)))
+            signals = hear(Lines.of(talk.conversation), self.encoder).signals
         cues: dict[int, dict[str, float]] = {}
         told = [(f.message, f.cue, f.confidence) for f in reading.findings]
         for number, code, sure in (*told, *((d.message, d.cue, d.confidence) for d in reading.danger)):

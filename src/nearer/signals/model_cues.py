@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 CONTEXT_MESSAGES = 3
 """Earlier messages that the encoder sees beside the one it reads."""
+OWN = "\u00bb "
+"""What the encoder sees before an earlier message by the same speaker (as in training/marked.py)."""
+_WORTH = 0.05
+"""Value of the heads of all hurts or all danger from which on a message that goes on from its speaker's last is read
+again with what came before it: an answer always is, but this costs four times as much as reading it by itself."""
 TALK = 30
 """Messages from which on a conversation is read as a whole talk: what is rare in one message is not in hundreds, so more
 is asked of a head there. The values below were chosen on whole chats (training/chats kept back, benchmarks/chats/seen)."""
@@ -43,15 +48,39 @@ _ELSEWHERE = frozenset({"HUM202", "HUM203"})
 _SILENCING = ("boundary", "playful", "sarcastic")
 
 
-def contexts(lines: Lines) -> list[list[str]]:
-    """The few messages before each one that answers somebody, oldest first, from its own episode; none for a message
-    that opens an episode or goes on from the same speaker's last: it is read by itself, at a quarter of the cost."""
+@dataclass(frozen=True, eq=False)
+class Heard:
+    """What the heads say of messages. signals: head -> (n,). before: what each was read with, if need be. answers: (n,)
+    does it answer somebody?"""
+
+    signals: dict[str, NDArray[np.float32]]
+    before: list[list[str]]
+    answers: NDArray[np.bool_]
+
+
+def hear(lines: Lines, encoder: Encoder, first: int = 0) -> Heard:
+    """Read the messages from `first` on: answers with what came before them, others by themselves, and again with what
+    came before them where they may hurt."""
+    texts, before = lines.texts[first:], contexts(lines)[first:]
     answers = np.zeros(len(lines), bool)
     answers[1:] = (np.diff(lines.episode) == 0) & (np.diff(lines.speaker) != 0)
+    answers = answers[first:]
+    signals = encoder.signals(texts, [b if answer else [] for b, answer in zip(before, answers, strict=True)])
+    grave = np.maximum(signals["hurts"], signals["danger"])
+    more = [i for i in np.flatnonzero(~answers & (grave >= _WORTH)).tolist() if before[i]]
+    for head, values in encoder.signals([texts[i] for i in more], [before[i] for i in more]).items():
+        signals[head][more] = values
+    return Heard(signals, before, answers)
+
+
+def contexts(lines: Lines) -> list[list[str]]:
+    """The few messages before each one, oldest first, from its own episode, the speaker's own ones marked."""
     return [
-        [lines.texts[j] for j in range(max(0, i - CONTEXT_MESSAGES), i) if lines.episode[j] == lines.episode[i]]
-        if answers[i]
-        else []
+        [
+            OWN + lines.texts[j] if lines.speaker[j] == lines.speaker[i] else lines.texts[j]
+            for j in range(max(0, i - CONTEXT_MESSAGES), i)
+            if lines.episode[j] == lines.episode[i]
+        ]
         for i in range(len(lines))
     ]
 
@@ -71,9 +100,8 @@ def judge(
     if not any(cue.encoder for cue in catalogue.cues.values()) or not len(lines):
         return list(hits)
     offset = len(lines) - 1 if last_only else 0
-    before = contexts(lines)[offset:]
-    signals = encoder.signals(lines.texts[offset:], before)
-    judged = _Judged(signals, np.array([bool(b) for b in before]), offset, len(lines) >= TALK)
+    heard = hear(lines, encoder, offset)
+    judged = _Judged(heard.signals, heard.answers, offset, len(lines) >= TALK)
     kept = [hit for hit in hits if hit.message < offset or judged.stands(hit, catalogue.cues[hit.cue])]
     marked = {(hit.cue, hit.message) for hit in kept}
     fired: list[tuple[Cue, EncoderUse, int]] = []
@@ -86,7 +114,7 @@ def judge(
                 if (cue.code, place) not in marked and not _silenced(cue, place, lines, features):
                     marked.add((cue.code, place))
                     fired.append((cue, use, row))
-    spans = encoder.spans([(lines.texts[row + offset], before[row], use.head) for _, use, row in fired])
+    spans = encoder.spans([(lines.texts[row + offset], heard.before[row], use.head) for _, use, row in fired])
     for (cue, use, row), (start, end) in zip(fired, spans, strict=True):
         sure = judged.confidence(cue, use, row)
         kept.append(Hit(cue.code, row + offset, start, end, frozenset({"model"}), sure))
