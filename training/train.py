@@ -207,7 +207,7 @@ def main() -> None:
         t.name: encode(tokenizer, lived_in(t, draw) if t.name in OURS else some(t.train, args.most, draw))
         for t in tasks
     }
-    dev = {t.name: encode(tokenizer, some(t.dev, 1500 if t.name in OURS else 700, draw)) for t in tasks}
+    dev = {t.name: encode(tokenizer, some(t.dev, 1500 if t.name in OURS else 700, draw)) for t in tasks if t.dev}
     print({t.name: (len(t.train), len(t.dev)) for t in tasks}, flush=True)
     model = pretrained(base, len(HEADS)).to(DEVICE)
     if args.start:

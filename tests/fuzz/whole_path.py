@@ -29,7 +29,7 @@ with atheris.instrument_imports(include=["nearer"]):
 
 ELEMENTS = re.compile(
     "html|head|meta|title|style|body|main|header|section|footer|h[1-6]|p|[uo]l|li|div|span|strong|br|blockquote|d[ltd]|"
-    "table|thead|tbody|t[rhd]|svg|rect|line|mark|time|details|summary"
+    "table|thead|tbody|t[rhd]|svg|rect|line|mark|time|q|em"
 )
 """What the template is made of."""
 HOSTILE = (
@@ -81,7 +81,7 @@ def check(html: str) -> None:
 
 
 def _seeds(folder: Path) -> list[bytes]:
-    from exports import FILES, chat_db
+    from sources.exports import FILES, chat_db
 
     chat_db(folder / "chat.db")
     examples = sorted((Path(__file__).parents[2] / "examples").iterdir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from nearer.journal.notes import add_note, notes
 from nearer.journal.readings import entries, entry, forget, keep, people
 from nearer.reading.read import Settings, read_conversation
 from nearer.reading.types import Reading
+from nearer.report.trend import trend_text
 
 
 def _bytes(journal: Journal) -> bytes:
@@ -103,6 +105,23 @@ def test_what_was_seen_differently_stays_with_the_same_talk_under_another_name(
     assert hidden(journal, conversation, reading)
     forget(journal, who="Samuel")
     assert differed(journal) == {}
+
+
+def test_where_there_may_be_danger_no_goal_is_set_or_looked_back_on_and_nothing_of_it_is_a_trend(
+    journal: Journal, reading: Reading, conversation: Conversation
+) -> None:
+    keep(journal, reading, conversation, "Sam")
+    set_goal(journal, "Sam", "OWN202", "fewer", entries(journal, "Sam"), date(2026, 3, 2))
+    (aim,), (kept,) = goals(journal, "Sam"), entries(journal, "Sam")
+    afraid = replace(kept, danger=[{"cue": "DNG304", "side": "me"}])
+    assert look_back(aim, kept)
+    assert look_back(aim, afraid) is None
+    with pytest.raises(NearerError, match="no goals"):
+        set_goal(journal, "Sam", "OWN202", "fewer", [afraid, kept], date(2026, 3, 2))
+    words = trend_text("Sam", [afraid], [], "week", "me")
+    assert "1 kept reading is left out here" in words
+    assert "emergency" in words
+    assert "Ownership" not in words
 
 
 def test_goals_look_back_kindly(journal: Journal, reading: Reading, conversation: Conversation) -> None:

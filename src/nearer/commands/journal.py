@@ -44,10 +44,7 @@ def add(
         number = keep(journal, reading, conversation, who, text=keep_text)
         typer.echo(f"Kept as reading {number}, with {who}.")
         if reading.danger:
-            from nearer.guidance.danger import help_lines
-            from nearer.guidance.words import DANGER_WORDS
-
-            typer.echo("\n".join((DANGER_WORDS, *help_lines())))
+            _say_danger()
             return
         kept = entry(journal, number)
         for aim in goals(journal, who):
@@ -101,6 +98,10 @@ def goal(
         if drop is not None:
             drop_goal(journal, drop)
         kept = entries(journal, who)
+        if any(e.danger for e in kept):
+            # Nobody who may be in danger is asked to do better.
+            _say_danger()
+            return
         if target is not None:
             set_goal(journal, who, target, "more" if more else "fewer", kept, date.today())
         for aim in goals(journal, who):
@@ -207,6 +208,13 @@ def trend(
     with opened() as journal:
         kept, checked = entries(journal, who), days(journal, who)
     typer.echo(trend_text(who, kept, checked, by, side))
+
+
+def _say_danger() -> None:
+    from nearer.guidance.danger import help_lines
+    from nearer.guidance.words import DANGER_WORDS
+
+    typer.echo("\n".join((DANGER_WORDS, *help_lines())))
 
 
 def opened() -> Journal:

@@ -32,7 +32,10 @@ class Aim:
 
 
 def set_goal(journal: Journal, who: str, target: str, direction: str, entries: list[Entry], today: date) -> int:
-    """Set a goal on a cue or a family. Raises NearerError where there is no such cue or family."""
+    """Set a goal on a cue or a family. Raises NearerError where there is no such cue or family, or where there may be
+    danger in what is kept with this person."""
+    if any(e.danger for e in entries):
+        raise NearerError("Where there may be danger, nearer sets no goals for you.")
     if direction not in ("fewer", "more"):
         raise NearerError("A goal is for “fewer” or for “more” of something.")
     if target not in catalogue().cues and target not in (*FAMILIES, *STAGES[1:]):
@@ -83,9 +86,9 @@ def rate_of(entry: Entry, target: str, direction: str) -> float | None:
 
 
 def look_back(aim: Aim, entry: Entry) -> str | None:
-    """One kind sentence on a goal after a reading; None where there is too little to go on."""
+    """One kind sentence on a goal after a reading; None where there is too little to go on, or danger in it."""
     now = rate_of(entry, aim.target, aim.direction)
-    if now is None:
+    if now is None or entry.danger:
         return None
     cue = catalogue().cues.get(aim.target)
     name = f"“{cue.name}”" if cue else aim.target.replace("_", " ")

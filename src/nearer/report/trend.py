@@ -21,10 +21,12 @@ _STATES = {
 
 def trend_text(who: str, entries: Sequence[Entry], days: Sequence[Day], by: str, side: str) -> str:
     """Families with what was seen, stage states over time, check-ins beside; ranges always."""
+    from nearer.guidance.danger import help_lines
     from nearer.journal.trends import answers, by_episode, by_week, stages
 
     if not entries and not days:
         return f"Nothing is kept about {who} yet."
+    every, entries = entries, [e for e in entries if not e.danger]  # what may be danger is no trend to work on
     out = [f"{'You' if side == 'me' else who}, {by} by {by}. In 100 turns, with the range it may lie in."]
     for line in by_week(entries, side) if by == "week" else by_episode(entries, side):
         points = [p for p in line.points if p.helps and p.hurts]
@@ -37,6 +39,10 @@ def trend_text(who: str, entries: Sequence[Entry], days: Sequence[Day], by: str,
                     f"  {p.start or 'no date'}  helps {p.helps.per_100:.1f} ({p.helps.low:.1f} to {p.helps.high:.1f}), "
                     f"hurts {p.hurts.per_100:.1f} ({p.hurts.low:.1f} to {p.hurts.high:.1f})"
                 )
+    if left := len(every) - len(entries):
+        reading = "reading is" if left == 1 else "readings are"
+        out.append(f"\n{left} kept {reading} left out here, because of words that can be signs of danger.")
+        out += help_lines()
     few = sum(1 for line in by_week(entries, side)[:1] for p in line.points if p.helps is None)
     if few:
         out.append(f"\n{few} week{'' if few == 1 else 's'} had too little talk to say anything.")

@@ -64,7 +64,7 @@ def one(request: Request, number: int) -> Response:
         hurts=[] if kept.danger else _cues(kept, "me", "hurts"),
         families=_families(kept),
         ways=[] if kept.danger else kept.summary["directions"],
-        goals=[] if kept.danger else [text for g in goals(journal(request), kept.who) if (text := look_back(g, kept))],
+        goals=[text for g in goals(journal(request), kept.who) if (text := look_back(g, kept))],
         names=NAMES,
         states=STATE_WORDS,
     )

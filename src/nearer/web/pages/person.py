@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from nearer.cues import catalogue
-from nearer.errors import NearerError
 from nearer.guidance.words import KIND_WORDS
 from nearer.journal.goals import Aim, drop_goal, goals, look_back, rate_of, set_goal
 from nearer.journal.notes import add_note, drop_note, notes
@@ -64,8 +63,6 @@ def aim(request: Request, sign: str, fields: Form) -> Response:
     direction, _, target = fields.get("goal", "").partition(":")
     who = vault(request).person(sign)
     kept = entries(journal(request), who)
-    if any(e.danger for e in kept):
-        raise NearerError("Where there may be danger, nearer sets no goals for you.")
     set_goal(journal(request), who, target, direction, kept, date.today())
     return _back(sign)
 
