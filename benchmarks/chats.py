@@ -3,9 +3,9 @@
     python benchmarks/chats.py [--no-encoder] [--show hurts|helps|danger]
 
 The folders of benchmarks/chats hold WhatsApp exports of many kinds of people, and marks.jsonl: {"chat", "message", "cue",
-"level"}, level 2 where nearly every counselor would point it out, 1 where some would. No chat holds danger. Nothing
+"level"}, level 2 where nearly every counselor would point it out, 1 where some would. Nothing
 learns from them. `seen` was looked at when the values of signals/model_cues.py and reading/calm.py were chosen; `unseen`
-was not: leave it so. In its chats 1a to 4b only what hurts was marked; in 5a to 6f two readers marked that, each alone, and
+was not: leave it so. In its chats 1a to 4b only what hurts was marked; in 5a to 8f two readers marked that, each alone, and
 level 2 stands where both saw it and one was sure.
 """
 
@@ -43,11 +43,12 @@ def compare(folder: Path, encoder: bool, show: Polarity | None) -> None:
     left_out = UNMARKED | {c for c, cue in cues.items() if cue.dynamics}
     found: dict[Polarity, set[tuple[Place, str]]] = {"helps": set(), "hurts": set(), "danger": set()}
     chats = sorted(folder.glob("*.txt"))
-    messages = stopped = 0
+    messages, stopped = 0, set[str]()
     for path in chats:
         reading = nearer.read(path, encoder=encoder)
         messages += reading.messages
-        stopped += bool(reading.danger)
+        if reading.danger:
+            stopped.add(path.stem)
         for f in (*reading.findings, *reading.danger):
             polarity, place = cues[f.cue].polarity, (path.stem, f.message)
             if f.cue in left_out:
@@ -55,8 +56,10 @@ def compare(folder: Path, encoder: bool, show: Polarity | None) -> None:
             found[polarity].add((place, f.cue))
             if show == polarity and f.cue[3] not in {c[3] for c in marked.get(place, ())}:
                 print(f"{f.cue} {f.confidence} {path.stem} {f.message}: {f.quote}")
+    feared = {place[0] for place, by in marked.items() if any(c[3] == "3" for c in by)}
     print(
-        f"{folder.name}: {len(chats)} chats, {messages} messages; in {stopped} the danger screen spoke, in none it should"
+        f"{folder.name}: {len(chats)} chats, {messages} messages; the danger screen spoke in {len(stopped)}, "
+        f"{len(stopped & feared)} of the {len(feared)} in which a reader saw any"
     )
     read = {"hurts": {path.stem for path in chats}, "helps": read_for_helps(marked)}
     for polarity, digit in (("hurts", "2"), ("helps", "1")):

@@ -36,14 +36,15 @@ from nearer.signals.read import read_signals
 PRECISION = {"1": 0.8, "2": 0.85}
 """On written sentences kept back, by what the cue is (1xx helps, 2xx hurts): the cue's own against its near misses,
 ordinary talk written for the project, and every cue of the other sign."""
-DANGER = 0.45
+DANGER = 0.35
 """Danger is chosen by hand, for recall comes first. Of dangers written as people put them and kept back the heads alone
-find six in ten at 0.45, and alarm at one in twelve hard near misses, one in a hundred messages that help or hurt nobody, one
-in two hundred and fifty of whole chats; at 0.6 five in ten and half as many alarms. Whole talks ask for more (see
-signals/model_cues.py)."""
+find 65 in a hundred at 0.35, and alarm at one in nine hard near misses, one in forty messages that help, and one in seven
+hundred of whole chats; at 0.6 half, and half as many alarms. Whole talks ask for more (see signals/model_cues.py)."""
 DANGER_CONFIRMS = 0.03
 """Recall comes first: under it lay 2 of the 100 dangers that patterns find in the measuring set, and 6 in 7 of their
 alarms in 72,600 ordinary messages."""
+PLAIN = ("DNG304",)
+"""Fear is said in plain words, and its head, which learnt from many hard near misses, gives some of the plainest no chance."""
 PER_HUNDRED = {"1": 1.0, "2": 0.03}
 """How many of a hundred messages of ordinary talk a head may mark …"""
 IN_CHATS = {"1": 0.7, "2": 0.15}
@@ -209,7 +210,7 @@ def alarming(code: str, examples: list[written.Example], own: Talk) -> Choice:
 def confirming(code: str, examples: list[written.Example], own: Talk, calm: Talk, places: Places) -> float | None:
     """The value under which a pattern's finding is dropped; None where that would not spare anybody."""
     if code.startswith("DNG"):
-        return DANGER_CONFIRMS
+        return None if code in PLAIN else DANGER_CONFIRMS
     head, answered = f"cue_{code}", written.only_in_answers(code)
 
     def spoken(talk: Talk) -> np.ndarray:

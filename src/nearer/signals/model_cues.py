@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,10 +32,13 @@ again with what came before it: an answer always is, but this costs four times a
 TALK = 30
 """Messages from which on a conversation is read as a whole talk: what is rare in one message is not in hundreds, so more
 is asked of a head there. The values below were chosen on whole chats (training/chats kept back, benchmarks/chats/seen)."""
-_HURTS, _HARMLESS = 0.4, 0.15
-"""Value of the head that knows all hurts together, from which on a hurt's own head is believed in a whole talk, and the
-one under which not even its words are: of 31 hurts that patterns found there under it 11 were right, of 51 above it 32."""
-_LEAST = 0.7
+_AROUND, _CALMEST, _BELIEVED = 8, 0.01, 0.15
+"""In a whole talk a hurt is believed by its odds in the head that knows all hurts together, times how much this head sees
+in so many messages before and after: hurts come in bouts, and what would sting in a quarrel is a joke among jokes."""
+_HARMLESS = 0.15
+"""Value of that head under which not even the words of a hurt are believed there: of 31 hurts that patterns found under
+it 11 were right, of 51 above it 32."""
+_LEAST = 0.5
 """Share of its value that a hurt's own head must reach where that other head believes it."""
 _FEW_WORDS, _FEW_IN_TALK = 2, 3
 """Up to so many words no head accuses anybody by itself, and in a whole talk: "yep" and "busy, later" are how people text."""
@@ -101,7 +105,7 @@ def judge(
         return list(hits)
     offset = len(lines) - 1 if last_only else 0
     heard = hear(lines, encoder, offset)
-    judged = _Judged(heard.signals, heard.answers, offset, len(lines) >= TALK)
+    judged = _Judged(heard.signals, heard.answers, offset, len(lines) >= TALK and not last_only)
     kept = [hit for hit in hits if hit.message < offset or judged.stands(hit, catalogue.cues[hit.cue])]
     marked = {(hit.cue, hit.message) for hit in kept}
     fired: list[tuple[Cue, EncoderUse, int]] = []
@@ -131,12 +135,20 @@ class _Judged:
     offset: int
     talk: bool
 
+    @cached_property
+    def believed(self) -> NDArray[np.bool_]:
+        """(n,) where a hurt is believed in a whole talk."""
+        hurts = self.signals["hurts"].astype(np.float64)
+        rows, sums = np.arange(len(hurts)), np.concatenate(([0.0], np.cumsum(hurts)))
+        first, last = np.maximum(rows - _AROUND, 0), np.minimum(rows + _AROUND + 1, len(hurts))
+        around = (sums[last] - sums[first] - hurts) / (last - first - 1)
+        return np.asarray(hurts / (1 - hurts).clip(0.001) * (around + _CALMEST) >= _BELIEVED)
+
     def fires(self, cue: Cue, use: EncoderUse, words: NDArray[np.int32]) -> NDArray[np.bool_]:
         """(n,) where a head finds the cue by itself."""
         value, least = self.signals[use.head], use.at_least
         if _aimed(cue):
-            believed = self.signals["hurts"] >= _HURTS if self.talk else True
-            reached = (value >= (_LEAST if self.talk else 1) * least) & believed
+            reached = (value >= _LEAST * least) & self.believed if self.talk else value >= least
             reached &= words > (_FEW_IN_TALK if self.talk else _FEW_WORDS)
         else:
             reached = value >= least
