@@ -19,18 +19,20 @@ HEADS = sorted({use.head for cue in catalogue().cues.values() for use in cue.enc
 
 
 class Heads:
-    """An encoder that says one thing of TEXT, and of all else that nothing is there."""
+    """An encoder that says one thing of TEXT, and of all else that nothing is there (or that it hurts: `around`)."""
 
     version = "test"
 
     def __init__(self, **values: float) -> None:
         self.values = values
+        self.around = 0.0  # what the head of all hurts says of all else
         self.asked: list[tuple[str, Sequence[str]]] = []
 
     def signals(self, texts: Sequence[str], before: Sequence[Sequence[str]]) -> dict[str, NDArray[np.float32]]:
         self.asked.extend(zip(texts, before, strict=True))
         there = np.array([t == TEXT for t in texts], np.float32)
-        return {h: there * np.float32(self.values.get(h, 0.0)) for h in HEADS}
+        said = {h: there * np.float32(self.values.get(h, 0.0)) for h in HEADS}
+        return said | {"hurts": np.maximum(said["hurts"], np.float32(self.around))}
 
     def spans(self, asked: Sequence[tuple[str, list[str], str]]) -> list[tuple[int, int]]:
         return [(0, len(text)) for text, _, _ in asked]
@@ -48,12 +50,16 @@ def test_a_hurt_that_one_head_sees_alone_stands_in_a_draft_but_not_in_a_whole_ta
     assert hits(alone, TALK) == []
 
 
-def test_a_hurt_stands_in_a_whole_talk_where_the_head_of_all_hurts_believes_it() -> None:
-    assert [h.cue for h in hits(Heads(hurts=0.5, cue_OWN203=0.97), TALK)] == ["OWN203"]
+def test_a_hurt_stands_in_a_whole_talk_where_the_head_of_all_hurts_is_sure_or_much_around_it_hurts() -> None:
+    assert [h.cue for h in hits(Heads(hurts=0.97, cue_OWN203=0.97), TALK)] == ["OWN203"]
+    unsure = Heads(hurts=0.5, cue_OWN203=0.97)
+    assert hits(unsure, TALK) == []
+    unsure.around = 0.4
+    assert [h.cue for h in hits(unsure, TALK)] == ["OWN203"]
 
 
 def test_few_words_accuse_nobody_by_a_head_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    believed = Heads(hurts=0.9, cue_OWN203=0.97)
+    believed = Heads(hurts=0.99, cue_OWN203=0.97)
     monkeypatch.setattr(f"{__name__}.TEXT", "the same kettle")
     assert [h.cue for h in hits(believed, 3)] == ["OWN203"]
     assert hits(believed, TALK) == []
