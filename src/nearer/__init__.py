@@ -9,6 +9,7 @@ The whole public API:
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from nearer.version import __version__
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from nearer.api import check, read, score
     from nearer.conversation import Conversation
     from nearer.reading.types import Finding, Reading
+
+# onnxruntime tells its maker of every machine that it runs on, and keeps an identifier there, unless this is set before it
+# is loaded. Nothing leaves the machine; workers inherit it.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 _HOMES = {
     "read": "nearer.api",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -43,3 +46,11 @@ def test_the_span_is_the_clause_that_matters(encoder: Encoder) -> None:
 def test_a_folder_without_weights(tmp_path: Path) -> None:
     with pytest.raises(NearerError, match="no folder of encoder weights"):
         Encoder.load(tmp_path)
+
+
+def test_the_encoder_leaves_nothing_in_the_home_folder(tmp_path: Path) -> None:
+    # onnxruntime would keep an identifier of the machine there, and tell its maker of it.
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("ORT_", "XDG_", "CI", "GITHUB_"))}
+    code = "from nearer.api import load_encoder; load_encoder().signals(['hello there'])"
+    subprocess.run([sys.executable, "-c", code], check=True, env=clean | {"HOME": str(tmp_path)})
+    assert [*tmp_path.rglob("*")] == []

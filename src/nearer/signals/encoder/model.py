@@ -68,6 +68,7 @@ class Encoder:
                 digest.update(words.read_bytes())
             import onnxruntime as ort
 
+            ort.disable_telemetry_events()  # where it was loaded before nearer, and on Windows
             options = ort.SessionOptions()
             options.intra_op_num_threads = _cores()
             options.inter_op_num_threads = 1
