@@ -13,6 +13,7 @@ import gzip
 import json
 import random
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ from nearer.signals.encoder import Encoder
 from nearer.signals.lines import Lines
 from nearer.signals.model_cues import contexts
 from nearer.signals.read import read_signals
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "training"))
+import written
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 KIND_EMOTIONS = {"neutral", "admiration", "gratitude", "joy", "love", "amusement"}
@@ -47,8 +51,7 @@ def single(row: dict[str, Any]) -> Row:
 
 def alternating(before: Sequence[str], text: str) -> list[tuple[str, str]]:
     """A message by "me" after earlier ones, oldest first, whose speakers are taken to alternate."""
-    said = [("me" if (len(before) - i) % 2 == 0 else "other", earlier) for i, earlier in enumerate(before)]
-    return [*said, ("me", text)]
+    return [*written.alternating(before), ("me", text)]
 
 
 def friendly(part: str) -> Iterator[Row]:

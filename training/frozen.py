@@ -65,11 +65,14 @@ def judged(head: str, train: tuple[np.ndarray | csr_matrix, np.ndarray], dev: np
 
 def compare(task: Task, model: Encoder, tokenizer: Tokenizer) -> None:
     """Print a line a head."""
+    looks = [seen(model, tokenizer, part) for part in (task.train, task.dev)]
     for head in ASKED[task.name]:
-        train, dev = ([r for r in part if head in r.labels] for part in (task.train, task.dev))
+        known = [[i for i, r in enumerate(part) if head in r.labels] for part in (task.train, task.dev)]
+        train, dev = ([part[i] for i in rows] for part, rows in zip((task.train, task.dev), known, strict=True))
+        look, look_dev = (x[rows] for x, rows in zip(looks, known, strict=True))
         words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True).fit([r.text for r in train])
         y, truth = (np.array([r.labels[head] for r in rows]) for rows in (train, dev))
-        frozen = judged(head, (seen(model, tokenizer, train), y), seen(model, tokenizer, dev))
+        frozen = judged(head, (look, y), look_dev)
         counted = judged(head, (words.transform([r.text for r in train]), y), words.transform([r.text for r in dev]))
         told = {"frozen": frozen, "tf-idf": counted, "both": frozen + counted}
         for name, values in told.items():

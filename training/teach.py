@@ -36,7 +36,7 @@ from train import (
     predict,
     some,
     tokenizer_of,
-)  # fmt: skip
+)
 from written import WHOLE
 
 

@@ -88,7 +88,7 @@ class Talk:
 
 def after(before: Sequence[str], text: str) -> Lines:
     """A message after others whose speakers are taken to alternate."""
-    return Lines.of_pairs([*written.alternating(before), ("me", text)])
+    return Lines.of_pairs(quality.alternating(before, text))
 
 
 def ordinary(limit: int) -> list[Lines]:
