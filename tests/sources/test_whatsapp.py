@@ -275,6 +275,13 @@ def test_a_zip_is_read_like_its_chat(tmp_path: Path) -> None:
     assert [m.text for m in load(tmp_path / "chat.zip")] == ["hi", "ho"]
 
 
+def test_in_a_zip_of_its_folder_the_chat_is_told_from_a_text_that_was_sent(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "chat.zip", "w") as archive:
+        archive.writestr("WhatsApp Chat - Ben/_chat.txt", "[14/03/2024, 21:15:07] Ana: hi\n")
+        archive.writestr("WhatsApp Chat - Ben/00000012-poem.txt", "Roses are red: and violets blue\n" * 9)
+    assert load(tmp_path / "chat.zip").texts == ["hi"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     text = (
@@ -290,3 +297,31 @@ def test_one_speaker_forty_speakers_and_a_very_long_line(tmp_path: Path) -> None
     assert len(read(tmp_path, many).speakers) == 40
     long = read(tmp_path, "13/02/2024, 10:00 - Ana: " + "ha " * 1_000_000)
     assert len(long[0].text) >= 2_999_999
+
+
+def test_an_iphones_line_ends_tell_pasted_stamps_from_its_own(tmp_path: Path) -> None:
+    said = [
+        "Ana: hi",
+        "Ben: see\n[14/03/2024, 20:00:00] Cleo: never\n[14/03/2024, 20:01:00] Dan: why",
+        "Ana: oh",
+        "Ben: yes",
+    ]
+    text = "".join(f"[14/03/2024, 21:1{i}:07] {x}\r\n" for i, x in enumerate(said))
+    chat = read(tmp_path, text)
+    assert (chat.speakers, chat.texts[1]) == (("Ana", "Ben"), said[1].removeprefix("Ben: "))
+    # Two exports in one file, of which one lost its line ends, are read whole.
+    assert len(read(tmp_path, text + text.replace("\r\n", "\n") * 2)) == 18
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "sent"),
+    [
+        ("WhatsApp Chat - Ana.zip", "_chat.txt", "00000012-_chat.txt"),
+        ("WhatsApp Chat with Ana.zip", "WhatsApp Chat with Ana.txt", "WhatsApp Chat with Cleo.txt"),
+    ],
+)
+def test_an_export_that_was_sent_in_the_chat_is_no_second_one(tmp_path: Path, name: str, own: str, sent: str) -> None:
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        archive.writestr(own, "[14/03/2024, 21:15:07] Ana: hi\n[14/03/2024, 21:15:09] Ben: ho\n")
+        archive.writestr(sent, "[14/03/2024, 21:15:07] Cleo: a longer one than the other\n" * 9)
+    assert load(tmp_path / name).texts == ["hi", "ho"]

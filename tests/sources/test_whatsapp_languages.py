@@ -210,3 +210,62 @@ def test_an_arabic_iphone(tmp_path: Path) -> None:
         ("text", "السلام عليكم", False), ("media", "", False), ("text", "وعليكم", True), ("deleted", "", False),
     ]  # fmt: skip
     assert (talk[0].time, talk.system.height) == (datetime(2026, 9, 21, 21, 40, 45), 2)
+
+
+def test_a_caption_stands_before_what_an_iphone_left_out(tmp_path: Path) -> None:
+    talk = read(
+        tmp_path,
+        iphone(
+            "Ana: hi", f"Ben: our dog {MARK}image omitted", f"Ana: guck\nmal {MARK}Video weggelassen",
+            "Ben: الشاطئ \u200fلم يتم إدراج الصورة", f"Ana: plan • {MARK}1 page {MARK}document omitted",
+            f"Ben: he said {MARK}no image", "Ana: ok",
+        ),
+    )  # fmt: skip
+    assert [(m.kind, m.text, m.attachment) for m in talk][1:-1] == [
+        ("text", "our dog", "media"), ("text", "guck\nmal", "media"), ("text", "الشاطئ", "media"),
+        ("media", "", "plan"), ("text", f"he said {MARK}no image", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (f"{MARK}You received a view once message. For added privacy, you can only open it on your phone.", "media"),
+        (f"{MARK}You sent a view once message. For added privacy, you can only open it on your phone.", "media"),
+        (f"{MARK}This message can't be displayed here. Please open WhatsApp on your phone to view the message.", "media"),
+        (f"{MARK}Recibiste un mensaje de visualización única. Para mayor privacidad, solo puedes abrirlo en tu teléfono.", "media"),
+        (MARK, "media"), (f"{MARK}Diese Nachricht wurde gelöscht.", "deleted"), (f"{MARK}Du hast diese Nachricht gelöscht.", "deleted"),
+        (f"{MARK}Diese Nachricht wurde von Admin Cleo gelöscht.", "deleted"),
+        (f"{MARK}Este mensaje fue eliminado por el admin. Cleo.", "deleted"),
+    ],
+)  # fmt: skip
+def test_what_an_iphone_writes_in_a_persons_stead_is_their_turn(tmp_path: Path, line: str, kind: str) -> None:
+    talk = read(tmp_path, iphone("Ana: hi", f"Ben: {line}", "Ana: so"))
+    assert [(m.speaker, m.kind, m.text) for m in talk][1:-1] == [("Ben", kind, "")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You use a default timer for disappearing messages in new chats. New messages will disappear from this chat "
+        "24 hours after they’re sent, except when kept.",
+        "Du hast selbstlöschende Nachrichten aktiviert. Neue Nachrichten verschwinden 90 Tage nach dem Versand aus "
+        "diesem Chat, außer wenn sie gespeichert werden.",
+    ],
+)
+def test_a_long_notice_of_an_iphone_is_nobodys_message(tmp_path: Path, line: str) -> None:
+    talk = read(tmp_path, iphone("Ana: hi", f"Ben: {MARK}{line}", "Ben: so"))
+    assert (talk.texts, talk.system.height) == (["hi", "so"], 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "file"),
+    [
+        ("IMG-20240314-WA0001.jpg (file attached)\nlook\nhere <This message was edited>", "look\nhere", "IMG-20240314-WA0001.jpg"),
+        ("<Medien ausgeschlossen>\nschau <Diese Nachricht wurde bearbeitet.>", "schau", "media"),
+        (f"our dog {MARK}image omitted {MARK}<This message was edited>", "our dog", "media"),
+    ],
+)  # fmt: skip
+def test_a_caption_that_was_changed(tmp_path: Path, said: str, text: str, file: str) -> None:
+    talk = read(tmp_path, android("Ana: hi", f"Ben: {said}"))
+    assert (talk[1].text, talk[1].attachment, talk[1].edited) == (text, file, True)

@@ -128,7 +128,7 @@ class Input:
         """The member of a zip or folder that holds the words of a single chat: its one text, subtitle or table."""
         kinds = (".txt", ".vtt", ".srt", ".csv", ".json", ".jsonl")
         inside = [n for n in self.names if n.lower().endswith(kinds)]
-        chats = [n for n in inside if n.lower().endswith("_chat.txt") or "whatsapp" in n.lower()]
+        chats = [n for n in inside if n.lower().endswith("_chat.txt") or "whatsapp" in n.rpartition("/")[2].lower()]
         # Text files that somebody sent lie deeper, or are shorter, than the chat itself.
         return min(chats or inside, key=lambda n: (n.count("/"), -self._size(n)), default=None)
 

@@ -32,6 +32,8 @@ _PARTICLES = frozenset(
 
 
 _NAMED = re.compile(r"whatsapp[^/]*\.txt$", re.IGNORECASE)
+_SENT_FILE = re.compile(r"\d{8}-[^/]*$")
+"""How iPhones name what was sent in the chat, be it the export of another one."""
 _QUOTE = re.compile(r'["“”„«»「」『』]')
 
 
@@ -45,25 +47,34 @@ def sniff(head: Head) -> float:
 
 def chats(source: Input) -> list[Chat]:
     """The chats of a zip or folder into which several exports were put; nothing for a single export."""
-    found = [n for n in source.names if n.lower().endswith("_chat.txt") or _NAMED.search(n)]
+    found = _exports(source)
     return [Chat(n, whatsapp_own.title(n) or n, -1) for n in found] if len(found) > 1 else []
+
+
+def _exports(source: Input) -> list[str]:
+    """The members that are exports, without those of other chats that somebody sent in this one."""
+    found = [n for n in source.names if n.lower().endswith("_chat.txt") or _NAMED.search(n)]
+    own = [n for n in found if n == f"{source.path.stem}.txt"]  # An Android phone names the zip as it names its text.
+    return own or [n for n in found if not _SENT_FILE.match(n.rpartition("/")[2])] or found
 
 
 def parse(source: Input, options: Options) -> Conversation:
     """Read the export. Raises NearerError where no line is stamped, or where nobody says anything."""
     several = chats(source)
-    member = pick(several, options, source.path.name).id if several else source.main_member()
-    text = unix(decode(source.read(member) if member else source.words(), source.path.name))
+    only = next(iter(_exports(source)), source.main_member())
+    member = pick(several, options, source.path.name).id if several else only
+    written = decode(source.read(member) if member else source.words(), source.path.name)
+    text = unix(written)
     shape = shape_of(text)
     if shape is None:
         raise NearerError(f"{source.path.name}: no line begins with a date and a time, as WhatsApp's exports do.")
     # [what stands before the first stamp, date, clock, rest, date, clock, rest, …]
-    parts = expression(shape).split("\n" + text)
-    del text
+    parts = _parted(text, written, shape)
+    del text, written
     builder = ConversationBuilder(NAME)
     before = parts[0].split("\n")
-    for number, line in enumerate(before[1:], 1):
-        if plain(line).strip():
+    for number, stray in enumerate(before[1:], 1):
+        if plain(stray).strip():
             builder.skip(number, "It stands before the first dated line.")
     dates, clocks, rests = parts[1::3], parts[2::3], parts[3::3]
     if shape.time_first:
@@ -88,6 +99,16 @@ def parse(source: Input, options: Options) -> Conversation:
     files = (member or "",) if several else (source.path.name, member or "")
     title = next(filter(None, map(whatsapp_own.title, files)), None)
     return builder.build(me=whatsapp_own.holder(builder.speakers, said, opening, files), title=title)
+
+
+def _parted(text: str, written: str, shape: Shape) -> list[str]:
+    """The text parted at its stamps. iPhones end a message with CRLF and a line inside of it with LF, which tells
+    stamps that somebody pasted into a message from the file's own."""
+    parts = expression(shape).split("\n" + text)
+    if written.count("\r\n") in (0, written.count("\n")):
+        return parts
+    closed = expression(shape, "\r\n").split("\r\n" + written)
+    return [unix(p) for p in closed] if len(parts) > len(closed) > len(parts) / 2 else parts
 
 
 def _likely(shape: Shape, dates: list[str], clocks: list[str]) -> DateOrder:
@@ -144,7 +165,8 @@ def _split(rest: str, names: dict[str, str]) -> tuple[str | None, str]:
             return None, rest
     # Attributed to a group's title, or marked as WhatsApp's own: nobody said this.
     marked = text != "" and text[0] in MARKS
-    if (fresh or marked) and (words.ENCRYPTED.search(text[:400]) or (marked and words.NOTICE.match(plain(text[:400])))):
+    told = marked and words.NOTICE.match(plain(text[:400])) and words.kind_of(text) not in ("media", "deleted")
+    if told or ((fresh or marked) and words.ENCRYPTED.search(text[:400])):
         return None, text
     names[name] = names[known] = known
     return known, text
@@ -181,7 +203,7 @@ def _add(
         return
     kind = words.kind_of(text) if len(text) <= words.LONGEST else None
     raw, text = text, text.lstrip(MARKS) if text[:1] in MARKS else text
-    plainly = kind is None and text != "" and text[-1] not in ")>" and "\u200e" not in raw
+    plainly = kind is None and text != "" and text[-1] not in ")>" and "\u200e" not in raw and "\u200f" not in raw
     if text.strip() == "":
         builder.add(sender, "", time, "media", line)  # What could be seen once leaves an empty line.
     elif plainly and (len(text) > 4000 or ("." not in text and "\n" not in text) or not words.FILE_LINE.search(text)):
@@ -190,16 +212,12 @@ def _add(
         builder.notice(text, time, line)
     elif kind is not None or raw in own.media:
         builder.add(sender, "", time, kind or "media", line)
-    elif len(text) > 4000:
-        end = words.unedited(text[-200:], own.edits)
-        words_said = text if end is None else text[:-200] + end
-        builder.add(sender, words_said, time, "text", line, edited=end is not None)
-    elif sent := words.attached(raw):
-        file, caption = sent
-        builder.add(sender, caption, time, "text" if caption else "media", line, attachment=file)
-    elif left_out := words.document(raw, own.media):
-        builder.add(sender, "", time, "media", line, attachment=left_out)
-    elif (before := words.unedited(text, own.edits)) is not None:
-        builder.add(sender, before, time, "text", line, edited=True)
     else:
-        builder.add(sender, text, time, "text", line)
+        # A caption can be changed too, so the remark that says so goes first.
+        end = words.unedited(text[-200:], own.edits)
+        edited = end is not None
+        if end is not None:
+            raw, text = raw[: len(raw) - len(text)] + text[:-200] + end, text[:-200] + end
+        sent = words.sent_with(raw, own.media) if len(text) <= 4000 else None
+        file, said = sent or (None, text)
+        builder.add(sender, said, time, "text" if said else "media", line, attachment=file, edited=edited)

@@ -41,6 +41,13 @@ aguardando mensagem. essa ação pode levar alguns instantes|en attente de ce me
 """)  # fmt: skip
 """What an Android phone writes between < and > for every kind of file."""
 
+SEEN_ELSEWHERE = (
+    "you received a view once ", "you sent a view once ", "this message can't be displayed here",
+    "this message can’t be displayed here", "recibiste un mensaje de visualización única",
+    "no se puede mostrar este mensaje aquí",
+)  # fmt: skip
+"""How a line begins that stands for what only the phone shows, such as a picture to be seen once."""
+
 LEFT_OUT = _set("""
 image omitted|images omitted|video omitted|videos omitted|audio omitted|sticker omitted|gif omitted|document omitted|contact card omitted
 photo omitted|voice message omitted|album omitted

@@ -17,6 +17,8 @@ from nearer.sources.text import clean_name, plain
 _OWN_MARK = "\u200e"
 _OFTEN = 3
 _SHORT = 40
+_LONG = 300
+"""No notice is longer; the longest tell when messages disappear."""
 _TITLE = re.compile(
     r"(?:whatsapp[- ]chat(?: with| mit| met| -)|chat (?:de |do |di )?whatsapp (?:con|com|avec)|conversa (?:do|no) whatsapp com"
     r"|discussion whatsapp avec|чат whatsapp с(?: контактом)?|צ'אט whatsapp עם|دردشة واتساب مع) (.+?)(?: ?\(\d+\))?\.(?:txt|zip)$",
@@ -42,7 +44,7 @@ def learn(said: Sequence[tuple[str | None, str]], bracket: bool) -> Learned:
             continue
         if text[-1] == ">" and (what := words.tail(text)) and (" " in what or not what.isascii()):
             (whole if text.strip()[0] == "<" else tails)[text if text.strip()[0] == "<" else what] += 1
-        if bracket and text[0] == _OWN_MARK and len(text) <= words.LONGEST and _is_unknown(text):
+        if bracket and text[0] == _OWN_MARK and _is_unknown(text):
             whole[text] += 1
             marked[text] = sender
     media = {t for t, n in whole.items() if n >= _OFTEN and t not in marked}
@@ -59,7 +61,9 @@ def learn(said: Sequence[tuple[str | None, str]], bracket: bool) -> Learned:
 
 
 def _is_unknown(text: str) -> bool:
-    if "\n" in text or words.kind_of(text) or words.attached(text) or words.document(text):
+    if "\n" in text or not plain(text).strip() or words.kind_of(text) or words.sent_with(text):
+        return False
+    if len(text) > words.LONGEST and (len(text) > _LONG or re.search(r"[?!]|://", text)):
         return False
     return words.unedited(text) is None and not words.SENT.match(plain(text))
 

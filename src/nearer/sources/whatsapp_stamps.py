@@ -81,8 +81,8 @@ def _is_year(field: str) -> bool:
     return len(field) > 2 or not field.isdecimal()
 
 
-def expression(shape: Shape) -> re.Pattern[str]:
-    """The expression for stamps of this shape at the beginning of a line; it captures the date and the clock."""
+def expression(shape: Shape, before: str = "\n") -> re.Pattern[str]:
+    """The expression for stamps of this shape behind the end of a line; it captures the date and the clock."""
     space = f"{_SP}?" if shape.separator == "." else ""
     separator = f"{_MARK}{re.escape(shape.separator)}{space}{_MARK}"
     # Where a short year stands first, as in Korea, a day of one digit stands last.
@@ -99,4 +99,4 @@ def expression(shape: Shape) -> re.Pattern[str]:
     opening = rf"\[{_MARK}" if shape.bracket else ""
     date, time = f"({separator.join(fields)}){_ERA}{_MARK}", f"({clock}){_UNIT}"
     both = f"{time}{_JOIN}{date}" if shape.time_first else f"{date}{_JOIN}{time}"
-    return re.compile(rf"\n{_MARK}{opening}{both}{end}", re.IGNORECASE)
+    return re.compile(rf"{before}{_MARK}{opening}{both}{end}", re.IGNORECASE)

@@ -35,6 +35,10 @@ _KINDS: dict[str, Literal["media", "deleted", "call"]] = {
     **dict.fromkeys(languages.DELETED | languages.YOU_DELETED, "deleted"),
     **dict.fromkeys(languages.MISSED, "call"),
 }  # fmt: skip
+_BY_ADMIN = re.compile(
+    rf"(?:{'|'.join(map(re.escape, sorted(languages.DELETED)))}) [^\n:]*admin|diese nachricht wurde von [^\n:]+ gelöscht$"
+)
+"""What an administrator deleted, behind the mark of iPhones: his name follows, or stands between."""
 _AROUND = f"<>.。।۔ \u00a0\n{MARKS}"
 LONGEST = 110
 """No line that WhatsApp writes in somebody's stead is longer, a place on the map included."""
@@ -105,12 +109,16 @@ def kind_of(text: str) -> Literal["media", "deleted", "call"] | None:
                 return "media"
             if _IPHONE_CALL.match(text):
                 return "call"
+            if _BY_ADMIN.match(lowered):
+                return "deleted"
         if ("maps" in lowered or "foursquare" in lowered) and _PLACE.match(lowered):
             return "media"
         if "call" in lowered and _CALL_LOG.match(lowered.replace("\u200e", "")):
             return "call"
         if lowered.startswith("this message was deleted by admin"):
             return "deleted"
+        if lowered.startswith(languages.SEEN_ELSEWHERE):
+            return "media"
     return found
 
 
@@ -121,6 +129,27 @@ def is_own_deletion(text: str) -> bool:
 
 _HEAD = 6
 _YOU_HEADS = frozenset(f"{mark}{x}"[:_HEAD].strip(_AROUND) for x in languages.YOU_DELETED for mark in ("", "\u200e"))
+
+
+def sent_with(text: str, learned: frozenset[str] = frozenset()) -> tuple[str, str] | None:
+    """(name of the file, caption) of a message with a file, whether it came with the export or was left out."""
+    if sent := attached(text):
+        return sent
+    if file := document(text, learned):
+        return file, ""
+    return _captioned(text, learned)
+
+
+def _captioned(text: str, learned: frozenset[str]) -> tuple[str, str] | None:
+    """The same of a file that an iPhone left out: its words, and behind a mark "image omitted"."""
+    place = max(text.rfind("\u200e"), text.rfind("\u200f"))
+    said, stands_for = text[: max(place, 0)], text[place:].rstrip("\n")
+    if not plain(said).strip() or len(stands_for) > LONGEST:
+        return None
+    if kind_of(stands_for) != "media" and stands_for not in learned:
+        return None
+    name, dot, _ = said.partition(" • \u200e")  # A document whose name has no ending.
+    return (plain(name).strip(), "") if dot else ("media", said.strip(f" \n{MARKS}"))
 
 
 def attached(text: str) -> tuple[str, str] | None:
