@@ -72,6 +72,24 @@ def test_slack(tmp_path: Path) -> None:
     assert counts(talk) == (3, 1, 1)
 
 
+def test_the_folder_of_one_slack_channel(tmp_path: Path) -> None:
+    (tmp_path / "general").mkdir()
+    for day in (13, 14):
+        (tmp_path / "general" / f"2024-02-{day}.json").write_bytes(printed(SLACK_DAY[3:4]))
+    talk = load(tmp_path / "general")
+    assert (talk.source, talk.title, talk.speakers, len(talk)) == ("slack", "general", ("Cleo",), 2)
+
+
+def test_slack_names_channels_and_its_own_bot(tmp_path: Path) -> None:
+    said = {"type": "message", "user": "USLACKBOT", "text": "<#C1|> and <@USLACKBOT>", "ts": "1707854400.000100"}
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("users.json", printed(SLACK_USERS))
+        archive.writestr("channels.json", printed([{"id": "C1", "name": "climbing"}]))
+        archive.writestr("climbing/2024-02-13.json", printed([said]))
+    talk = load(tmp_path / "export.zip")
+    assert (talk.texts, talk.speakers) == (["#climbing and @Slackbot"], ("Slackbot",))
+
+
 def test_sms(tmp_path: Path) -> None:
     talk = read(tmp_path, "sms_xml")
     assert talk.texts == ["home soon 😀", "good, thank you", "look"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nearer.conversation import Reaction
 from nearer.errors import NearerError, UsageError
 from nearer.sources import Input, Options, chats, detect, load
-from sources.exports import TELEGRAM, printed
+from sources.exports import TELEGRAM, TELEGRAM_HTML, printed
 
 
 @pytest.fixture(params=[1, None])
@@ -108,3 +108,65 @@ def test_polls_and_messages_that_only_look_edited(tmp_path: Path) -> None:
     )
     talk = load(path)
     assert (talk.texts, talk[0].edited, talk[1].attachment) == (["hi", "Rome?"], False, "poll")
+
+
+def test_a_control_character_in_a_text(tmp_path: Path) -> None:
+    """Telegram writes it as no JSON may."""
+    path = tmp_path / "result.json"
+    text = printed({**TELEGRAM, "messages": [{**TELEGRAM["messages"][2], "text": "C:\\x0B is § here"}]})
+    path.write_bytes(text.replace("§".encode(), b"\\x0B"))
+    assert (load(path).texts, load(path).skipped) == (["C:\\x0B is \x0b here"], ())
+
+
+def test_a_reaction_is_no_edit(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    said = {**TELEGRAM["messages"][2], "edited": "2024-02-13T20:04:00"}
+    own = {
+        "type": "custom_emoji",
+        "count": 1,
+        "document_id": "stickers/a.tgs",
+        "recent": [{"from_id": "user11", "from": "Ana"}],
+    }
+    path.write_bytes(printed({**TELEGRAM, "messages": [said, {**said, "id": 9, "reactions": [own]}]}))
+    talk = load(path)
+    assert [m.edited for m in talk] == [False, True]
+    assert talk[1].reactions == (Reaction("Ana", "custom_emoji"),)
+
+
+def test_a_folder_of_several_exports(tmp_path: Path) -> None:
+    for number, name in enumerate(("Ben", "Cleo")):
+        (tmp_path / f"ChatExport_2024-02-1{number}").mkdir()
+        chat = printed({**TELEGRAM, "name": name, "id": number})
+        (tmp_path / f"ChatExport_2024-02-1{number}" / "result.json").write_bytes(chat)
+    with pytest.raises(UsageError, match="holds 2 chats"):
+        load(tmp_path)
+    assert load(tmp_path, Options(chat="Cleo")).title == "Cleo"
+    (tmp_path / "later").mkdir()
+    longer = [*TELEGRAM["messages"], {**TELEGRAM["messages"][4], "id": 6, "text": "a second poem"}]
+    (tmp_path / "later" / "result.json").write_bytes(printed({**TELEGRAM, "name": "Cleo", "id": 1, "messages": longer}))
+    assert load(tmp_path, Options(chat="Cleo")).texts[-1] == "a second poem"
+
+
+def test_the_owner_of_an_old_account(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    rows = [
+        {"id": i, "type": "message", "date": "2019-05-01T09:30:00", "from": f"P{i}", "from_id": i, "text": "hi"}
+        for i in (7, 8, 9)
+    ]
+    chat = {"name": "us", "type": "private_group", "id": 1, "messages": rows}
+    path.write_bytes(printed({"personal_information": {"user_id": 8}, "chats": {"list": [chat]}}))
+    assert load(path).me == "P8"
+
+
+def test_a_call_on_a_page_is_a_notice(tmp_path: Path) -> None:
+    photo = '<a class="photo_wrap clearfix pull_left" href="photos/photo_1.jpg"></a>'
+    call = (
+        '<div class="media clearfix pull_left media_call success"><div class="fill pull_left"></div><div class="body">'
+        '<div class="title bold">Ben</div><div class="status details">Outgoing (12 seconds)</div></div></div>'
+    )
+    assert photo in TELEGRAM_HTML
+    (tmp_path / "messages.html").write_text(TELEGRAM_HTML.replace(photo, call), encoding="utf-8")
+    talk = load(tmp_path / "messages.html")
+    assert (talk.texts, talk.system["text"].to_list()[0]) == (
+        ["are you <there>?\nsee https://example.org", "yes"], "Ana call: Outgoing (12 seconds)",
+    )  # fmt: skip

@@ -25,8 +25,9 @@ class Clock:
     def __init__(self, written: Sequence[str], chosen: DateOrder | None = None) -> None:
         self.notes: list[str] = []
         self.zoned = False
-        self._order: DateOrder = "ymd"
         found = [m for m in (_NUMBERS.match(w) for w in dict.fromkeys(written)) if m]
+        # Where months are words ("13-Feb-24"), the day stands before a short year.
+        self._order: DateOrder = "ymd" if found else "dmy"
         if found and not all(len(m[1]) == 4 for m in found):
             self._order, note = decide([(int(m[1]), int(m[2]), int(m[3])) for m in found], chosen)
             if note:

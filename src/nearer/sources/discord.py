@@ -10,8 +10,9 @@ from typing import Any
 
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction, epoch_ms
 from nearer.errors import NearerError
-from nearer.sources.base import Head, Input, Options
-from nearer.sources.people import People
+from nearer.sources.base import Chat, Head, Input, Options
+from nearer.sources.discord_stamps import Stamps
+from nearer.sources.people import People, pick
 from nearer.sources.records import buffer, lists
 from nearer.sources.text import decode
 
@@ -20,8 +21,9 @@ TITLE = "Discord"
 
 _SPEECH = {"Default", "Reply"}
 _CSV_HEAD = re.compile(r'^"?AuthorID"?,"?Author"?,"?Date"?,"?Content"?,"?Attachments"?,"?Reactions"?', re.I)
+_PART = re.compile(r"(.+?)(?: \[part (\d+)\])?\.\w+$")
 NOTICE = re.compile(
-    r"^(?:Joined the server\.|Pinned a message\.|Started a (?:call|thread)\b.*|(?:Added|Removed) a recipient\.|Added .{1,60} to the group\."
+    r"^(?:Joined the server\.|Pinned a message\.|Started a (?:call that lasted [\d,.]+ minutes|thread)\.|(?:Added|Removed) a recipient\.|Added .{1,60} to the group\."
     r"|Removed .{1,60} from the group\.|Left the group\.|Changed the channel (?:name|icon)\b.*)$"
 )
 
@@ -34,28 +36,46 @@ def sniff(head: Head) -> float:
     return 0.97 if _CSV_HEAD.match(text) else 0.0
 
 
+def chats(source: Input) -> list[Chat]:
+    """The channels of a folder or zip, a file each."""
+    return [Chat(name, name, -1) for name in channels(source)]
+
+
+def channels(source: Input) -> dict[str, list[str | None]]:
+    """Name of a channel -> its file, or the parts that the exporter cut it into, in order."""
+    main = source.main_member() if source.names else None
+    if main is None:
+        return {source.path.stem: [None]}
+    folder, kind = main.rpartition("/")[0], main.rpartition(".")[2]
+    found: dict[str, list[tuple[int, str]]] = {}
+    for name in source.names:
+        part = _PART.match(name.rpartition("/")[2])
+        if part and name.rpartition("/")[0] == folder and name.endswith(f".{kind}"):
+            found.setdefault(part[1], []).append((int(part[2] or 1), name))
+    return {channel: [name for _, name in sorted(parts)] for channel, parts in found.items()}
+
+
 def parse(source: Input, options: Options) -> Conversation:
-    """Read the channel. Raises NearerError where it holds no messages."""
-    member = source.main_member() if source.names else None
-    data = buffer(source, member)
+    """Read one channel. Raises NearerError where it holds no messages, or several are there and none is chosen."""
     builder = ConversationBuilder(NAME)
     builder.zoned = True
     title = None
-    if bytes(data[:100]).lstrip().startswith(b"{"):
+    people, places = People(), dict[str, int]()
+    for member in channels(source)[pick(chats(source), options, source.path.name).id]:
+        data = buffer(source, member)
+        if not bytes(data[:100]).lstrip().startswith(b"{"):
+            _read_table(decode(bytes(data), source.path.name), builder, people, options)
+            continue
         for records in lists(data, "messages", source.path.name):
             channel = records.about.get("channel")
             title = str(channel["name"]) if isinstance(channel, dict) and channel.get("name") else None
-            _read(records, builder)
-    else:
-        _read_table(decode(bytes(data), source.path.name), builder, options)
+            _read(records, builder, people, places)
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no messages of Discord.")
     return builder.build(title=title)
 
 
-def _read(records: Any, builder: ConversationBuilder) -> None:
-    people = People()
-    places: dict[str, int] = {}
+def _read(records: Any, builder: ConversationBuilder, people: People, places: dict[str, int]) -> None:
     for number, m in enumerate(records, 1):
         author = m.get("author") if m else None
         if m is None or not isinstance(author, dict):
@@ -81,7 +101,8 @@ def _read(records: Any, builder: ConversationBuilder) -> None:
         if isinstance(forwarded := m.get("forwardedMessage"), dict):
             text = text or str(forwarded.get("content") or "")
             rare["forwarded"] = True
-        if isinstance(answered := m.get("reference"), dict):
+            rare.setdefault("attachment", _attachment(forwarded))
+        elif isinstance(answered := m.get("reference"), dict):
             rare["reply_to"] = places.get(str(answered.get("messageId")))
         if m.get("reactions"):
             rare["reactions"] = _reactions(m, people)
@@ -125,18 +146,15 @@ def _reactions(m: dict[str, Any], people: People) -> tuple[Reaction, ...]:
     return tuple(found)
 
 
-def _read_table(text: str, builder: ConversationBuilder, options: Options) -> None:
-    from nearer.sources.clock import Clock
-
+def _read_table(text: str, builder: ConversationBuilder, people: People, options: Options) -> None:
     csv.field_size_limit(1 << 27)
-    people = People()
     rows = []
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text.replace("\0", ""), newline="")), 1):
             rows.append((number, row))
     except csv.Error:
         builder.skip(len(rows) + 1, "The table is damaged from here on.")
-    clock = Clock([row[2] for _, row in rows[1:] if len(row) >= 4], options.dates)
+    clock = Stamps([row[2] for _, row in rows[1:] if len(row) >= 4], options.dates)
     builder.zoned = clock.zoned
     for note in clock.notes:
         builder.note(note)

@@ -7,14 +7,18 @@ import re
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind
 from nearer.errors import NearerError
 from nearer.sources.base import Head, Input, Options
-from nearer.sources.discord import NOTICE
-from nearer.sources.text import clean_name, decode, lines_of
+from nearer.sources.discord import NOTICE, channels, chats
+from nearer.sources.discord_stamps import Stamps
+from nearer.sources.people import pick
+from nearer.sources.text import MARKS, clean_name, decode, lines_of
 
 NAME = "discord_txt"
 TITLE = "Discord, as plain text"
 
 _RULE = "=" * 62
-_HEAD = re.compile(r"^\[(\d{1,4}[/.-][^\]\n]{6,30})\] (.{1,80}?)(?:#\d{4})?( \(pinned\))?$")
+_HEAD = re.compile(
+    rf"^\[([{MARKS}]?\d{{1,4}}[{MARKS}]?[/.-][^\]\n]{{6,30}})\] (.{{1,80}}?)(?:#\d{{4}})?( \(pinned\))?$"
+)
 _BLOCK = re.compile(r"^\{(Attachments|Embed|Stickers|Reactions)\}$")
 _ABOUT = re.compile(r"^(?:Guild|Channel|Topic|After|Before): ")
 _COUNT = re.compile(r"^Exported [\d.,\s]+ message\(s\)$")
@@ -30,17 +34,23 @@ def sniff(head: Head) -> float:
 
 
 def parse(source: Input, options: Options) -> Conversation:
-    """Read the channel. Raises NearerError where it holds no messages."""
-    from nearer.sources.clock import Clock
-
-    lines = lines_of(decode(source.words(), source.path.name))
-    heads = [m for m in map(_HEAD.match, lines) if m]
-    clock = Clock([m[1] for m in heads], options.dates)
+    """Read one channel. Raises NearerError where it holds no messages, or several are there and none is chosen."""
+    members = channels(source)[pick(chats(source), options, source.path.name).id]
+    parts = [lines_of(decode(source.read(m), source.path.name)) for m in members]
+    clock = Stamps([m[1] for lines in parts for m in map(_HEAD.match, lines) if m], options.dates)
     builder = ConversationBuilder(NAME)
     builder.zoned = clock.zoned
     for note in clock.notes:
         builder.note(note)
-    title = next((x.removeprefix("Channel: ") for x in lines[:6] if x.startswith("Channel: ")), None)
+    title = next((x.removeprefix("Channel: ") for x in parts[0][:6] if x.startswith("Channel: ")), None)
+    for lines in parts:
+        _read(lines, builder, clock)
+    if not len(builder):
+        raise NearerError(f"{source.path.name} holds no messages of Discord.")
+    return builder.build(title=title)
+
+
+def _read(lines: list[str], builder: ConversationBuilder, clock: Stamps) -> None:
     held: tuple[str, int | None, int, list[str]] | None = None
     for number, line in enumerate(lines, 1):
         match = _HEAD.match(line)
@@ -55,9 +65,6 @@ def parse(source: Input, options: Options) -> Conversation:
             builder.skip(number, "It stands before the first message.")
     if held:
         _add(builder, *held)
-    if not len(builder):
-        raise NearerError(f"{source.path.name} holds no messages of Discord.")
-    return builder.build(title=title)
 
 
 def _add(builder: ConversationBuilder, name: str, time: int | None, line: int, body: list[str]) -> None:

@@ -19,9 +19,13 @@ TITLE = "Signal"
 _LINE = re.compile(r"^\[(\d{4}-\d{2}-\d{2}),? (\d{2}:\d{2}(?::\d{2})?)\] (.*?): ?(.*)$")
 _REACTIONS = re.compile(r"^\(- (.*) -\)$")
 _STICKER = re.compile(r"^\(\( .* \)\)$")
+_NAME = r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){0,400})\]"
 _PICTURE = re.compile(
-    r"!?\[([^\]]*)\]\((?:\./)?media/([^)]*)\)|\[[^\]]*\]\((?:\.\./)*exported_stickers/([^)]*)\)|\(media not exported\)"
+    rf"!?{_NAME}\((?:\./)?media/(\S{{0,400}}|[^)\n]{{0,400}})\)|{_NAME}\((?:\.\./)*exported_stickers/([^)\s]*)\)|\(media not exported\)"
 )
+"""Names of files may hold brackets, but no space; two spaces stand behind each."""
+_MENTION = "\ufffc"
+"""What stands in a text where somebody is named; the export does not say who."""
 _DELETED = "(This message was deleted)"
 _CALL = re.compile(
     r"^(?:(?:Missed|Incoming|Outgoing|Answered|Declined) (?:(?:voice|video|group|adhoc) )?call|(?:Voice|Video|Group) call)"
@@ -29,14 +33,18 @@ _CALL = re.compile(
     re.I,
 )
 _NOBODY = "No-Sender"
+_NO_WORDS = "notice without words"
+"""Signal's own records, such as a new timer or an accepted request: they bear a person's name, and nothing else."""
 
 
 def sniff(head: Head) -> float:
     """The fields of data.json, or the bracketed lines of chat.md."""
     text = head.text.lstrip()
+    if any(n.rsplit("/", 1)[-1] == "chat.md" for n in head.names):
+        return 0.95
     if text.startswith("{"):
         keys = ('"date"', '"sender"', '"body"', '"quote"', '"reactions"', '"attachments"')
-        return 0.95 if sum(k in text[:4000] for k in keys) >= 5 else 0.0
+        return 0.95 if sum(k in text for k in keys) >= 5 else 0.0
     stamps = sum(1 for x in text.split("\n")[:300] if _LINE.match(x))
     if not stamps:
         return 0.0
@@ -89,23 +97,30 @@ def _add_record(builder: ConversationBuilder, row: dict[str, Any] | None, number
         return
     time = _time(row.get("date"))
     body = row.get("body")
-    text = body.strip() if isinstance(body, str) else ""
-    if row.get("call") or row.get("missed") or (len(text) < 80 and _CALL.match(text)) or sender == _NOBODY:
+    text = body.replace(_MENTION, "@").strip() if isinstance(body, str) else ""
+    if row.get("call") or row.get("missed") or (len(text) < 80 and _CALL.match(text)):
         builder.notice(text or "call", time, number)
         return
     files = [a.get("name") or a.get("path") for a in _list(row, "attachments") if isinstance(a, dict)]
     deleted = bool(row.get("deleted")) or text == _DELETED
+    if not (text or files or deleted or row.get("sticker")) and sender != "Me":
+        builder.notice(_NO_WORDS, time, number)
+        return
     kind: MessageKind = "deleted" if deleted else "text" if text else "media"
     given = [r for r in _list(row, "reactions") if isinstance(r, list) and len(r) == 2]
     named = [Reaction(str(r.get("name")), str(r.get("emoji"))) for r in _list(row, "reactions") if isinstance(r, dict)]
     attachment = next((str(f) for f in files if f), "sticker" if row.get("sticker") else None)
     quoted = _quoted(str(row.get("quote") or "").strip().split("\n"))
     place = builder.add(
-        sender, "" if deleted else text, time, kind, number, attachment=attachment, reply_to=said.get(quoted),
-        reactions=(*(Reaction(str(w), str(e)) for w, e in given), *named),
+        _who(sender), "" if deleted else text, time, kind, number, attachment=attachment, reply_to=said.get(quoted),
+        edited=bool(row.get("edits")), reactions=(*(Reaction(str(w), str(e)) for w, e in given), *named),
     )  # fmt: skip
     if text and not deleted:
         said[text] = place
+
+
+def _who(sender: str) -> str:
+    return "Unknown" if sender == _NOBODY else sender
 
 
 def _quoted(quote: list[str]) -> str:
@@ -147,29 +162,38 @@ def _read_markdown(builder: ConversationBuilder, text: str) -> None:
 def _add_block(
     builder: ConversationBuilder, line: int, time: int | None, sender: str, body: list[str], places: dict[str, int]
 ) -> None:
-    # What a reply answers is quoted above it, and is somebody else's.
-    kept = [x for x in body if not x.startswith(">")] if not body[0].strip() else body
+    quote, kept = _parted(body)
     reactions: tuple[Reaction, ...] = ()
     words = []
+    pictures: list[re.Match[str]] = []
     for text in kept:
-        if match := _REACTIONS.match(text.strip()):
+        # Files stand behind the reactions, on the same line.
+        pictures += _PICTURE.finditer(text)
+        bare = _PICTURE.sub("", text)
+        if match := _REACTIONS.match(bare.strip()):
             pairs = (p.rpartition(": ") for p in match[1].split(", "))
             reactions = tuple(Reaction(w.strip(), e.strip()) for w, colon, e in pairs if colon)
         else:
-            words.append(text.removesuffix("  "))
-    said = "\n".join(words).strip()
-    picture = _PICTURE.search(said)
-    said = _PICTURE.sub("", said).strip()
+            words.append(bare.removesuffix("  "))
+    said = "\n".join(words).replace(_MENTION, "@").strip()
+    picture = pictures[0] if pictures else None
     sticker = bool(_STICKER.match(said))
-    if _CALL.match(said) or sender == _NOBODY:
-        builder.notice(said, time, line)
+    if _CALL.match(said) or not (said or picture or sender == "Me"):
+        builder.notice(said or _NO_WORDS, time, line)
         return
     kind: MessageKind = "deleted" if said == _DELETED else "text" if said and not sticker else "media"
-    attachment = (picture[1] or picture[2] or picture[3] or "media") if picture else "sticker" if sticker else None
-    quoted = _quoted([x for x in body if x.startswith(">")]) if not body[0].strip() else ""
+    attachment = (picture[1] or picture[2] or picture[4] or "media") if picture else "sticker" if sticker else None
+    quoted = _quoted(quote)
     place = builder.add(
-        sender, said if kind == "text" else "", time, kind, line, attachment=attachment, reactions=reactions,
+        _who(sender), said if kind == "text" else "", time, kind, line, attachment=attachment, reactions=reactions,
         reply_to=places.get(quoted),
     )  # fmt: skip
     if kind == "text":
         places[said] = place
+
+
+def _parted(body: list[str]) -> tuple[list[str], list[str]]:
+    """What a reply quotes above its own words, and is somebody else's; and the rest."""
+    start = next((i for i, x in enumerate(body) if x.strip()), len(body))
+    end = next((i for i, x in enumerate(body[start:], start) if not x.startswith(">")), len(body))
+    return (body[start:end], body[end:]) if start and end > start else ([], body)

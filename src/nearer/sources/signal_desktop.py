@@ -19,8 +19,10 @@ NAME = "signal_desktop"
 TITLE = "Signal Desktop, by sigtop"
 
 _SPEECH = ("incoming", "outgoing")
-_TIMER = 2
-"""The flag of a message that only sets how long messages stay."""
+_NO_WORDS = 1 | 2
+"""The flags of a message that only begins a session anew, or sets how long messages stay."""
+_MENTION = "\ufffc"
+"""What stands in a text where somebody is named."""
 
 
 def sniff(head: Head) -> float:
@@ -104,14 +106,15 @@ def _add(
     stamp = row.get("sent_at") or row.get("timestamp")
     time = stamp if type(stamp) is int and 0 < stamp < 1 << 45 else None
     body = row.get("body")
-    text = body.strip() if isinstance(body, str) else ""
+    text = _named(body.strip(), row, people) if isinstance(body, str) else ""
     kind_of = row.get("type")
     flags = row.get("flags")
-    if kind_of not in _SPEECH or (isinstance(flags, int) and flags & _TIMER):
+    if kind_of not in _SPEECH or (isinstance(flags, int) and flags & _NO_WORDS):
         builder.notice(str(kind_of or "notice").replace("-", " "), time, number)
         return
     who = ME if kind_of == "outgoing" else people.name(_source(row), row.get("source") or _source(row))
-    deleted = bool(row.get("deletedForEveryone") or row.get("isErased"))
+    # What may be seen once is erased when it has been seen.
+    deleted = bool(row.get("deletedForEveryone") or (row.get("isErased") and not row.get("isViewOnce")))
     files = [a.get("fileName") or a.get("contentType") for a in _dicts(row, "attachments")]
     sticker = "sticker" if row.get("sticker") else None
     kind: MessageKind = "deleted" if deleted else "text" if text else "media"
@@ -124,6 +127,17 @@ def _add(
     )  # fmt: skip
     if time is not None:
         places[time] = place
+
+
+def _named(text: str, row: dict[str, Any], people: People) -> str:
+    """The text with the names of those whom it mentions, as far as they are known."""
+    if _MENTION not in text:
+        return text
+    for mention in _dicts(row, "bodyRanges"):
+        who = mention.get("mentionAci") or mention.get("mentionUuid")
+        if isinstance(who, str):
+            text = text.replace(_MENTION, f"@{mention.get('replacementText') or people.known(who) or ''}", 1)
+    return text.replace(_MENTION, "@")
 
 
 def _reactions(row: dict[str, Any], other: str | None) -> Iterator[Reaction]:

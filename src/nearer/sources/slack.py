@@ -18,6 +18,8 @@ NAME = "slack"
 TITLE = "Slack"
 
 _DAY = re.compile(r"(?:^|/)([^/]+)/\d{4}-\d{2}-\d{2}\.json$")
+_BARE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.json")
+_STAMPED = re.compile(r'"ts"\s*:\s*"\d+\.\d{6}"')
 _SPEECH = {None, "thread_broadcast", "file_share", "me_message", "bot_message", "reply_broadcast"}
 _LINK = re.compile(r"<([@#!]?)([^<>|\s][^<>|]*)(?:\|([^<>]*))?>")
 _SLACKBOT = "USLACKBOT"
@@ -26,13 +28,14 @@ _LISTS = {"channels.json": "", "groups.json": "", "dms.json": "", "mpims.json": 
 
 
 def sniff(head: Head) -> float:
-    """Folders of days, beside a list of users."""
+    """Folders of days, beside a list of users; or the days of one channel."""
     days = sum(1 for n in head.names if _DAY.search(n))
     if days and any(n.rsplit("/", 1)[-1] == "users.json" for n in head.names):
         return 0.98
     if days:
         return 0.7
-    return 0.9 if re.search(r'"ts"\s*:\s*"\d+\.\d{6}"', head.text) and '"type"' in head.text and not head.names else 0.0
+    bare = not head.names or any(_BARE_DAY.fullmatch(n) for n in head.names)
+    return 0.9 if bare and _STAMPED.search(head.text) and '"type"' in head.text else 0.0
 
 
 def chats(source: Input) -> list[Chat]:
@@ -88,7 +91,7 @@ def _folders(source: Input) -> dict[str, list[str | None]]:
         match = _DAY.search(name)
         if match and not name.startswith("__MACOSX"):
             found.setdefault(match[1], []).append(name)
-    days: list[str | None] = [n for n in source.names if re.fullmatch(r"\d{4}-\d{2}-\d{2}\.json", n)]
+    days: list[str | None] = [n for n in source.names if _BARE_DAY.fullmatch(n)]
     if days and not found:
         found[source.path.stem] = days
     return {folder: sorted(members, key=str) for folder, members in found.items()}
@@ -108,7 +111,10 @@ def _list(source: Input, file: str) -> list[dict[str, Any]]:
 
 
 def _people(source: Input) -> dict[str, str]:
-    return {str(u["id"]): _user_name(u) for u in _list(source, "users.json") if u.get("id")}
+    """Names of people, and of channels, by their ids."""
+    channels = {str(c["id"]): str(c["name"]) for c in _list(source, "channels.json") if c.get("id") and c.get("name")}
+    people = {str(u["id"]): _user_name(u) for u in _list(source, "users.json") if u.get("id")}
+    return {_SLACKBOT: "Slackbot", **channels, **people}
 
 
 def _user_name(user: dict[str, Any]) -> str:
@@ -195,7 +201,7 @@ def _plain(text: str, users: dict[str, str]) -> str:
         if mark == "@":
             return f"@{users.get(target) or label or target}"
         if mark == "#":
-            return f"#{label or target}"
+            return f"#{label or users.get(target) or target}"
         if mark == "!":
             return label or f"@{target.split('^')[0]}"
         return label or target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from nearer.conversation import Conversation, ConversationBuilder, MessageKind, 
 from nearer.errors import NearerError
 from nearer.sources.base import Chat, Head, Input, Options
 from nearer.sources.people import People, pick
+from nearer.sources.pieces import dicts
 from nearer.sources.records import Buffer, Records, buffer, lists
 
 NAME = "telegram"
@@ -29,6 +31,7 @@ _FILES = (
     "todo_list",
     "paid_stars_amount",
 )
+_CONTROL = re.compile(rb"(?<!\\)((?:\\\\)*)\\x([01][0-9A-F])")
 _NOT_SAVED = re.compile(r"(?:.* )?\((?:File|Photo) (?:not included|exceeds maximum size|unavailable)")
 
 
@@ -62,7 +65,7 @@ def parse(source: Input, options: Options) -> Conversation:
     _read(records, builder, people)
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no messages in this chat.")
-    me = people.known(_owner(data))
+    me = _known_owner(data, people)
     if me is None and records.about.get("type") == "personal_chat":
         other = str(records.about.get("name") or "")
         rest = [p for p in builder.speakers if p != other]
@@ -72,13 +75,27 @@ def parse(source: Input, options: Options) -> Conversation:
 
 
 def _lists(source: Input) -> tuple[Buffer, list[Records]]:
-    member = next((n for n in source.names if n.rsplit("/", 1)[-1] == "result.json"), None)
-    if source.names and member is None:
+    """The beginning of the account, and its chats; of every export where a folder holds several, each chat once."""
+    members: list[str | None] = [n for n in source.names if n.rsplit("/", 1)[-1] == "result.json"]
+    if source.names and not members:
         raise NearerError(
             f"{source.path.name} holds no result.json; export from Telegram again, as machine-readable JSON."
         )
-    data = buffer(source, member)
-    return data, list(lists(data, "messages", source.path.name))
+    files = [_valid(buffer(source, m)) for m in members or [None]]
+    found: dict[tuple[str, str], Records] = {}
+    for data in files:
+        for records in lists(data, "messages", source.path.name):
+            key = str(records.about.get("type")), str(records.about.get("id", f"without, {len(found)}"))
+            if key not in found or records.count > found[key].count:
+                found[key] = records
+    return files[0], list(found.values())
+
+
+def _valid(data: Buffer) -> Buffer:
+    """Telegram writes a control character in a text as \\x0B, which is no JSON."""
+    if data.find(b"\\x") < 0:
+        return data
+    return _CONTROL.sub(rb"\1\\u00\2", data)
 
 
 def _chat(records: Records, number: int) -> Chat:
@@ -87,9 +104,10 @@ def _chat(records: Records, number: int) -> Chat:
     return Chat(str(about.get("id", number + 1)), str(title), records.count)
 
 
-def _owner(data: Buffer) -> str | None:
+def _known_owner(data: Buffer, people: People) -> str | None:
+    """Who made the export of the account; people have bare numbers in old ones."""
     match = re.search(rb'"personal_information"\s*:\s*\{\s*"user_id"\s*:\s*(\d+)', data[: 1 << 20])
-    return f"user{match[1].decode()}" if match else None
+    return (people.known(f"user{match[1].decode()}") or people.known(int(match[1]))) if match else None
 
 
 def _read(records: Records, builder: ConversationBuilder, people: People) -> None:
@@ -140,8 +158,10 @@ def _read(records: Records, builder: ConversationBuilder, people: People) -> Non
 
 
 def _edited(m: dict[str, Any]) -> bool:
-    """Old exports give 1970 to what was never edited."""
-    return "edited" in m and not str(m["edited"]).startswith("1970-01-0")
+    """Old exports give 1970 to what was never edited; in new ones a reaction alone counts as an edit of that moment."""
+    if "edited" not in m or str(m["edited"]).startswith("1970-01-0"):
+        return False
+    return all(giver.get("date") != m["edited"] for _, giver in _givers(m.get("reactions")))
 
 
 def _joined(text: Any) -> str:
@@ -197,14 +217,17 @@ def _service(m: dict[str, Any], words: str) -> str:
 def _reactions(value: Any, people: People) -> tuple[Reaction, ...]:
     """Reactions whose giver is named; Telegram names only the most recent ones."""
     found = []
-    for reaction in value if isinstance(value, list) else ():
-        if not isinstance(reaction, dict):
-            continue
-        emoji = str(reaction.get("emoji") or reaction.get("document_id") or reaction.get("type") or "")
-        recent = reaction.get("recent")
-        for giver in recent if isinstance(recent, list) else ():
-            if isinstance(giver, dict):
-                identity = giver.get("from_id", giver.get("from"))
-                if isinstance(identity, str | int):
-                    found.append(Reaction(people.known(identity) or str(giver.get("from") or identity), emoji))
+    for reaction, giver in _givers(value):
+        # A picture of somebody's own has only the path of its file, which says nothing.
+        emoji = str(reaction.get("emoji") or reaction.get("type") or "")
+        identity = giver.get("from_id", giver.get("from"))
+        if isinstance(identity, str | int):
+            found.append(Reaction(people.known(identity) or str(giver.get("from") or identity), emoji))
     return tuple(found)
+
+
+def _givers(value: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each reaction with each who gave it."""
+    for reaction in dicts(value):
+        for giver in dicts(reaction.get("recent")):
+            yield reaction, giver

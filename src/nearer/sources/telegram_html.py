@@ -85,6 +85,9 @@ def _add(
         builder.skip(number, "This message has no body.")
         return sender
     time, zoned = _time(body.css_first(".date.details"))
+    if (call := body.css_first(".media_call .status")) is not None:
+        builder.notice(f"{sender} call: {words(call)}", time, number)
+        return sender
     if not zoned and builder.zoned:
         builder.zoned = False
         builder.note("Times are those of the computer that made the export.")
