@@ -107,3 +107,33 @@ def test_a_group_without_a_name_goes_by_who_is_in_it(tmp_path: Path) -> None:
     db.close()
     talk = load(path, Options(chat="+15550199"))
     assert (talk.title, talk.texts, talk.system.height) == ("+15550100, +15550199", ["up?"], 1)
+
+
+def test_what_stands_in_a_row_besides_words(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    chat_db(path)
+    with sqlite3.connect(path) as db:
+        db.execute("ALTER TABLE message ADD COLUMN balloon_bundle_id TEXT")
+        db.execute("ALTER TABLE message ADD COLUMN subject TEXT")
+        start = 729_001_000 * 10**9
+        for row, mine, text, balloon, subject in (
+            (60, 0, "https://example.org", "com.apple.messages.URLBalloonProvider", None),
+            (61, 0, "\ufffd", "com.apple.messages.MSMessageExtensionBalloonPlugin", None),
+            (62, 1, "at five", None, "Dinner"),
+            (63, 0, "Loved “https://example.org”", None, None),
+            (64, 1, "Laughed at “https://exam…”", None, None),
+        ):
+            db.execute(
+                "INSERT INTO message (ROWID, guid, text, handle_id, is_from_me, date, balloon_bundle_id, subject)"
+                " VALUES (?, ?, ?, 1, ?, ?, ?, ?)",
+                (row, f"n{row}", text, mine, start + row, balloon, subject),
+            )
+            db.execute("INSERT INTO chat_message_join VALUES (1, ?)", (row,))
+        db.execute("INSERT INTO attachment VALUES (9, '~/a', '0A1B.pluginPayloadAttachment')")
+        db.execute("INSERT INTO message_attachment_join VALUES (60, 9)")
+    db.close()
+    new = list(load(path))[4:]
+    assert [(m.text, m.kind, m.attachment) for m in new] == [
+        ("https://example.org", "text", None), ("", "media", None), ("Dinner\nat five", "text", None),
+    ]  # fmt: skip
+    assert new[0].reactions == (Reaction("+15550100", "Loved"), Reaction("Me", "Laughed at"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from nearer.conversation import Reaction
 from nearer.sources import Options, load
 from sources.exports import FILES, TELEGRAM_HTML, counts, read
@@ -40,6 +42,55 @@ def test_google_voice(tmp_path: Path) -> None:
     assert [m.speaker for m in talk] == ["Me", "Ben", "Ben"]
     assert talk[0].time == datetime(2024, 2, 14, 3, 0, tzinfo=UTC)
     assert (talk[2].kind, talk.me) == ("media", "Me")
+
+
+def test_somebody_who_left_google(tmp_path: Path) -> None:
+    (tmp_path / "messages.json").write_text(
+        '{"messages": [{"creator": {"user_type": "Human"}, "created_date": "Tuesday, February 13, 2024 at 8:00:00 PM UTC", "text": "hi"}]}'
+    )
+    assert load(tmp_path / "messages.json").speakers == ("Unknown",)
+
+
+def test_google_voice_placeholders_and_reactions_as_texts(tmp_path: Path) -> None:
+    row = (
+        '<div class="message"><abbr class="dt" title="2024-02-13T20:0{}:00.000-07:00"></abbr><cite class="sender vcard">'
+        + ('<a class="tel" href="tel:+15550100100"><span class="fn">{}</span></a></cite>: <q>{}</q></div>')
+    )
+    said = [("Me", "hi &amp; ho"), ("Ben", "MMS Received"), ("Ben", "Liked “hi &amp; ho”")]
+    page = "".join(row.format(i, who, words) for i, (who, words) in enumerate(said))
+    (tmp_path / "Ben - Text - 2024.html").write_text(f'<div class="hChatLog hfeed">{page}</div>', encoding="utf-8")
+    talk = load(tmp_path / "Ben - Text - 2024.html")
+    assert [(m.text, m.kind, m.reactions) for m in talk] == [
+        ("hi & ho", "text", (Reaction("Ben", "Liked"),)),
+        ("", "media", ()),
+    ]
+
+
+def test_reactions_that_came_as_text_messages(tmp_path: Path) -> None:
+    said = [
+        (1, "See you at 5&#10;or 6"), (2, "Loved “See you at 5&#10;or 6”"), (2, "Removed a heart from “See you at…”"),
+        (2, "Reacted 🎉 to “See you at 5&#10;or 6”"), (1, "Loved it, “really”"), (1, "Disliked “long gone”"),
+    ]  # fmt: skip
+    rows = "".join(
+        f'<sms address="5550100100" date="170785440000{i}" type="{box}" body="{words}" contact_name="Ben" />'
+        for i, (box, words) in enumerate(said)
+    )
+    (tmp_path / "sms.xml").write_text(f"<smses>{rows}</smses>", encoding="utf-8")
+    talk = load(tmp_path / "sms.xml")
+    assert talk.texts == ["See you at 5\nor 6", "Loved it, “really”"]
+    assert (talk[0].reactions, talk.system.height) == ((Reaction("Me", "🎉"),), 4)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"), [("Ã©tÃ©", "été\nhi"), ("null", "hi"), ("(no subject)", "hi"), ("proto:CjoKImNv", "hi")]
+)
+def test_subjects_of_pictures_by_text_message(tmp_path: Path, subject: str, text: str) -> None:
+    (tmp_path / "sms.xml").write_text(
+        f'<smses><mms date="1707854400000" sub="{subject}" msg_box="2" address="5550100100"><parts>'
+        '<part seq="0" ct="text/plain" text="hi" /></parts></mms></smses>',
+        encoding="utf-8",
+    )
+    assert load(tmp_path / "sms.xml").texts == [text]
 
 
 def test_signal_desktop(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def _add(
     places: dict[str, int],
 ) -> None:
     identity = creator.get("email") or creator.get("name")
-    who = people.name(str(identity), creator.get("name") or identity)
+    who = people.name(str(identity or ""), creator.get("name") or identity)
     text = m.get("text")
     text = text if isinstance(text, str) else ""
     state = str(m.get("message_state", ""))

@@ -10,6 +10,7 @@ from nearer.errors import NearerError
 from nearer.sources.base import ME, Chat, Head, Input, Options
 from nearer.sources.page import open_page, words
 from nearer.sources.people import People, pick
+from nearer.sources.tapbacks import Tapbacks
 
 NAME = "google_voice"
 TITLE = "Google Voice"
@@ -59,16 +60,23 @@ def parse(source: Input, options: Options) -> Conversation:
             phone = sender.css_first("a.tel")
             key = (phone.attributes.get("href") or "").removeprefix("tel:") if phone is not None else ""
             who = ME if name == ME else people.name(key or name, name or key)
-            picture = node.css_first("img[src], video[src], a.video, a.audio")
+            picture = node.css_first("img[src], video[src], a.video, a.audio, a.vcard")
             file = (
                 (picture.attributes.get("src") or picture.attributes.get("href") or "media")
                 if picture is not None
                 else None
             )
             rows.append((time, number, who, words(node.css_first("q")), file))
-    for time, place, who, text, file in sorted(rows):
-        said = "" if file and text in ("MMS Sent", "MMS Received") else text
-        builder.add(who, said, time, "text" if said else "media", place, attachment=file)
+    tapbacks = Tapbacks(builder)
+    for time, place, who, text, file in sorted(rows, key=lambda r: r[:2]):
+        said = "" if text in ("MMS Sent", "MMS Received") else text
+        if not tapbacks.reads(who, said, time, place):
+            tapbacks.said(
+                builder.add(who, said, time, "text" if said else "media", place, attachment=file),
+                said,
+                file is not None,
+            )
+    tapbacks.finish()
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no messages in this chat.")
     return builder.build(me=ME if ME in builder.speakers else None, title=chosen)

@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction
+from nearer.conversation import Conversation, ConversationBuilder, MessageKind
 from nearer.errors import NearerError
 from nearer.sources.base import ME, Chat, Head, Input, Options
 from nearer.sources.people import pick
+from nearer.sources.tapbacks import Tapbacks
 from nearer.sources.typedstream import text_of
 
 NAME = "imessage_db"
@@ -28,9 +29,13 @@ _VOTE = 4000
 _COLUMNS = (
     "guid", "text", "attributedBody", "handle_id", "is_from_me", "date", "item_type", "associated_message_type",
     "associated_message_guid", "associated_message_emoji", "date_edited", "date_retracted", "thread_originator_guid",
-    "cache_has_attachments", "group_title", "balloon_bundle_id",
+    "cache_has_attachments", "group_title", "balloon_bundle_id", "subject",
 )  # fmt: skip
 _SLOT = "\ufffc"
+_APP_SLOT = "\ufffd"
+"""All that a message from a game or another app has for a text."""
+_PREVIEW = ".pluginPayloadAttachment"
+"""The picture that Messages fetched for a link; nobody sent it."""
 _TARGET = re.compile(r"^(?:p:\d+/|bp:)")
 
 
@@ -144,11 +149,11 @@ def _read(db: sqlite3.Connection, chat: str, builder: ConversationBuilder) -> No
         )
         other = _only_other(db, where, chat)
     places: dict[str, int] = {}
-    reactions: dict[int, dict[tuple[str, str], None]] = {}
+    tapbacks = Tapbacks(builder)
     names = {handle: str(name) for handle, name in handles.items() if name}
     for number, row in enumerate(rows, 1):
         (rowid, guid, text, body, handle, mine, date, item, tapback, target_guid, symbol, edited, retracted, thread,
-         has_files, title, balloon) = row  # fmt: skip
+         has_files, title, balloon, subject) = row  # fmt: skip
         who = ME if mine else names.get(handle) or other or "Unknown"
         time = _time(date)
         if tapback and 2000 <= tapback < 4000:
@@ -157,11 +162,7 @@ def _read(db: sqlite3.Connection, chat: str, builder: ConversationBuilder) -> No
             if target is None:
                 builder.notice("reaction to a message that is not here", time, number)
                 continue
-            given = reactions.setdefault(target, {})
-            if tapback < 3000:
-                given[(who, emoji)] = None
-            else:
-                given.pop((who, emoji), None)
+            (tapbacks.add if tapback < 3000 else tapbacks.take_back)(target, who, emoji)
             builder.notice("reaction" if tapback < 3000 else "reaction taken back", time, number)
             continue
         if tapback == _VOTE:
@@ -172,7 +173,11 @@ def _read(db: sqlite3.Connection, chat: str, builder: ConversationBuilder) -> No
             continue
         words = text if text and isinstance(text, str) else text_of(body)
         words = (words or "").replace(_SLOT, "").strip()
+        words = "" if words == _APP_SLOT else words
+        words = f"{subject}\n{words}".strip() if isinstance(subject, str) and subject.strip() else words
         file = files.get(rowid)
+        if not file and not tapback and tapbacks.reads(who, words, time, number):
+            continue
         kind: MessageKind = "text" if words else "media" if file or has_files or balloon else "deleted"
         if retracted and not words:
             kind = "deleted"
@@ -184,8 +189,8 @@ def _read(db: sqlite3.Connection, chat: str, builder: ConversationBuilder) -> No
         if thread and (answered := places.get(str(thread))) is not None:
             builder.set(place, "reply_to", answered)
         places[str(guid)] = place
-    for place, given in reactions.items():
-        builder.set(place, "reactions", tuple(Reaction(w, e) for w, e in given) or None)
+        tapbacks.said(place, words, kind == "media" or bool(file))
+    tapbacks.finish()
 
 
 def _only_other(db: sqlite3.Connection, where: str, chat: str) -> str | None:
@@ -212,7 +217,7 @@ def _files(db: sqlite3.Connection) -> dict[int, str]:
             else "SELECT j.message_id, a.filename FROM message_attachment_join j"
             " JOIN attachment a ON a.ROWID = j.attachment_id ORDER BY a.ROWID DESC"
         )
-        if name
+        if name and not str(name).endswith(_PREVIEW)
     }
 
 

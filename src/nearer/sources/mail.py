@@ -13,7 +13,9 @@ from typing import Any
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind, epoch_ms
 from nearer.errors import NearerError
 from nearer.sources.base import Chat, Head, Input, Options
+from nearer.sources.mail_quotes import own_words
 from nearer.sources.people import People, pick
+from nearer.sources.text import decode
 
 NAME = "mail"
 TITLE = "Mail (mbox, EML)"
@@ -23,18 +25,35 @@ _SPLIT = re.compile(rb"(?:\A|\r?\n)(?=From \S+.* \d{1,2} \d{2}:\d{2}(?::\d{2})?\
 _HEADER = re.compile(
     r"^(?:From|To|Date|Subject|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|X-[\w-]+): ", re.I | re.M
 )
-_PREFIX = re.compile(r"^\s*(?:(?:re|aw|fwd?|wg|sv|antw|tr|rv|enc|res|r)(?:\[\d+\])?\s*:\s*)+", re.I)
-_LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "cs", "ja", "ko", "zh"]
-_DEVICE = r"(?:iPhone|iPad|Android|Samsung|Galaxy|Huawei|Xiaomi|Pixel|Outlook|Handy|Mobil|GMX|WEB\.DE|Yahoo|Gmail)"
+_PREFIX = re.compile(
+    r"^\s*(?:(?:re|aw|fwd?|wg|sv|antw|antwort|tr|rv|enc|res|r|i|rif|ynt|ilt|odp|pd|vs|vl|回复|答复|回覆|转发|轉寄)(?:\[\d+\])?\s*[:：]\s*)+",
+    re.I,
+)
+_DRAFT = re.compile(
+    r"(?:^|,) ?(?:Drafts?|Entw(?:u|ü)rfe|Brouillons|Borradores|Rascunhos|Bozze|Concepten|Wersje robocze|Черновики|Taslaklar"
+    r"|下書き|임시보관함|草稿|טיוטות|المسودات)(?:,|$)"
+)
+_DEVICE = r"(?:iPhone|iPad|Android|Samsung|Galaxy|Huawei|Xiaomi|Pixel|Outlook|Handy|Mobil|GMX|WEB\.DE|Yahoo|Gmail|Proton ?Mail|Mail for Windows|BlackBerry)"
 _SENT_FROM = re.compile(
-    rf"(?:^|\n)\s*(?:(?:Sent (?:from|via)|Get|Von mein|Gesendet (?:von|mit)|Diese Nachricht wurde von|Hol(?:e|en)? |Enviad[oa] (?:desde|do|a partir)"
+    rf"(?:^|\n)\s*(?:(?:Sent (?:from|via|with)|Get|Von mein|Gesendet (?:von|mit)|Diese Nachricht wurde von|Hol(?:e|en)? |Enviad[oa] (?:desde|do|a partir)"
     rf"|Obt(?:ener|enha|én) |Envoyé (?:de|depuis|à partir)|Obtenez|Télécharger|Inviato da|Scarica|Verzonden (?:vanaf|met|vanuit)|Verstuurd vanaf"
     rf"|Отправлено (?:с|из)|Wysłan[eo] z|Skickat från|Sendt fra|Lähetetty|أُ?رسلت? من|נשלח מ)[^\n]{{0,40}}{_DEVICE}[^\n]{{0,40}}"
     rf"|(?:나의 )?{_DEVICE}[^\n]{{0,12}}(?:에서 (?:보냄|전송됨)|から送信|'?(?:den|dan|umdan|ımdan) gönderildi)|(?:发自|發自|從)我的? ?{_DEVICE}[^\n]{{0,12}})\s*$",
     re.IGNORECASE,
 )
 """The last line that phones add."""
-_TAGS = re.compile(r"<(?:br|/p|/div|/li|/tr)\b[^>]*>", re.I)
+_MEANT = {
+    "gb2312": "gb18030",
+    "iso-8859-8-i": "iso-8859-8",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "iso-8859-1": "cp1252",
+}
+"""Charsets as mail names them, by the larger or true one that programs write."""
+_EDGE = "\x01"
+_BLOCKS = re.compile(r"</?(?:p|div|li|ul|ol|tr|table|blockquote|h[1-6]|hr|section|article|pre)\b[^>]*>", re.I)
+_BREAKS = re.compile(r"<br\b[^>]*>|</p>", re.I)
+_SIGNATURES = ".gmail_signature, .gmail_signature_prefix, .moz-signature, .protonmail_signature_block, #Signature, #ms-outlook-mobile-signature"
 
 
 def sniff(head: Head) -> float:
@@ -42,7 +61,7 @@ def sniff(head: Head) -> float:
     text = head.text.lstrip("\ufeff")
     if _FROM_LINE.match(head.data) and _HEADER.search(text[:4000]):
         return 0.97
-    top = re.split(r"\r?\n\r?\n", text[:8000], maxsplit=1)[0]
+    top = re.split(r"\r?\n\r?\n", text, maxsplit=1)[0]
     names = {m.group(0).lower() for m in _HEADER.finditer(top)}
     if _HEADER.match(text) and "from: " in names and len(names) >= 3:
         return 0.95
@@ -86,13 +105,24 @@ def _add(
 ) -> int:
     sender = _sender(message)
     said, files = _body(message)
-    text = _own_words(said)
+    text, forwarded = _own_words(said)
     kind: MessageKind = "text" if text else "media"
     answered = next((places[i] for i in reversed(_ids(message)) if i in places), None)
     return builder.add(
-        people.name(sender[1].lower() or sender[0], sender[0] or sender[1]), text, time, kind, line,
-        id=_id(message, "Message-ID"), attachment=files[0] if files else None, reply_to=answered,
+        _who(sender, people), text, time, kind, line,
+        id=_id(message, "Message-ID"), forwarded=forwarded or None, attachment=files[0] if files else None, reply_to=answered,
     )  # fmt: skip
+
+
+def _who(sender: tuple[str, str], people: People) -> str:
+    """A person by their address, or by the name under which they have come up with another; the address of a mailing
+    list that writes "Ana via List" is nobody's."""
+    name, address = sender
+    own = re.sub(r"\s+(?:via|über|par le biais de|через)\s.+$", "", name)
+    identity = own.casefold() if own != name else address.lower() or own
+    if people.known(identity) is None and own in people:
+        return own
+    return people.name(identity, own or address)
 
 
 def _mails(source: Input) -> Iterator[tuple[int, EmailMessage | None]]:
@@ -124,13 +154,21 @@ def _threads(
     found: dict[str, tuple[str, list[tuple[int | None, int, EmailMessage]]]] = {}
     for number, message in _mails(source):
         if message is None:
-            if builder:
+            if builder is not None:
                 builder.skip(number, "This is not a mail with a sender.")
             continue
-        subject = _PREFIX.sub("", _header(message, "Subject")).strip()
+        if _DRAFT.search(_header(message, "X-Gmail-Labels")):
+            if builder is not None:
+                builder.notice("draft, never sent", _time(message), number)
+            continue
+        whole = _header(message, "Subject")
+        subject = _PREFIX.sub("", whole).strip()
         ids = [i for i in (_header(message, "X-GM-THRID"), *_ids(message), _id(message, "Message-ID") or "") if i]
         keys = [f"id:{i}" for i in ids] + ([f"subject:{subject.lower()}"] if subject else [])
-        key = next((home[k] for k in keys if k in home), None) or str(len(found) + 1)
+        # Of two mails called "Hello", neither of which answers anything, each begins a thread.
+        begins = bool(ids) and subject == whole.strip() and not _ids(message)
+        looked = keys[: len(ids)] if begins or _header(message, "X-GM-THRID") else keys
+        key = next((home[k] for k in looked if k in home), None) or str(len(found) + 1)
         for k in keys:
             home.setdefault(k, key)
         found.setdefault(key, (subject, []))[1].append((_time(message), number, message))
@@ -154,9 +192,14 @@ def _ids(message: EmailMessage) -> list[str]:
 
 def _sender(message: Any) -> tuple[str, str]:
     """(name, address)."""
-    pairs = getaddresses([_header(message, "From")])
-    name, address = pairs[0] if pairs else ("", "")
-    return name.strip().strip("'\""), address.strip()
+    try:
+        # The header itself knows which comma parts two people, and which stands within a name.
+        name, address = next(((a.display_name, a.addr_spec) for a in message["From"].addresses), ("", ""))
+    except (AttributeError, ValueError, LookupError, TypeError, AssertionError):
+        name, address = "", ""
+    if not address.strip("<>"):
+        name, address = next(iter(getaddresses([_header(message, "From")])), ("", ""))
+    return name.strip().strip("'\""), address.strip().strip("'\"")
 
 
 def _time(message: EmailMessage) -> int | None:
@@ -170,46 +213,72 @@ def _time(message: EmailMessage) -> int | None:
 def _body(message: EmailMessage) -> tuple[str, list[str]]:
     """The words as plain text, and the names of attached files."""
     try:
-        part = message.get_body(preferencelist=("plain", "html"))
-        text = str(part.get_content()) if part is not None else ""
+        part, page = message.get_body(("plain", "html")), message.get_body(("html",))
         files = [f for f in (p.get_filename() or "" for p in message.iter_attachments()) if f]
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError, AssertionError, RecursionError):
+        text = "\n".join(_content(p) for p in _texts(message, part))
+        if page is not None and not text.strip():
+            # Some programs leave the plain form empty.
+            text, part = _content(page), page
+    except (
+        ValueError, LookupError, TypeError, AttributeError, IndexError, AssertionError, RecursionError, NearerError,
+    ):  # fmt: skip
         return "", []
     if part is not None and part.get_content_type() == "text/html":
         text = _from_html(text)
     return text.replace("\r\n", "\n"), files
 
 
+def _texts(message: EmailMessage, body: Any) -> list[Any]:
+    """The part with the words, and those that go on after a picture set among them."""
+    if body is None:
+        return []
+    parts = list(message.iter_parts()) if message.get_content_type() == "multipart/mixed" else []
+    if body.get_content_type() != "text/plain" or not any(p is body for p in parts):
+        return [body]
+    return [p for p in parts if p.get_content_type() == "text/plain" and not (p.is_attachment() or p.get_filename())]
+
+
+def _content(part: Any) -> str:
+    """The words of a part; where its charset is missing, unknown or wrong, in one that fits."""
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes) or data.isascii():
+        return str(part.get_content())
+    named = (part.get_content_charset() or "").lower()
+    for charset in (_MEANT.get(named, named), "utf-8"):
+        try:
+            return data.decode(charset or "utf-8")
+        except (UnicodeDecodeError, LookupError):
+            continue
+    # A word or two in a foreign alphabet are too few to guess by; an accent here and there is of Western Europe.
+    foreign = sum(b >= 0x80 for b in data)
+    return decode(data, "mail") if foreign * 3 > len(data) else data.decode("cp1252", errors="replace")
+
+
 def _from_html(page: str) -> str:
+    """The words of a page as a plain mail would have them, quotations behind ">"."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(_TAGS.sub(lambda m: "\n" + m[0], page))
-    tree.strip_tags(["script", "style", "head", "blockquote"])
-    for quote in tree.css(".gmail_quote"):
-        quote.decompose()
-    body = tree.body
-    return re.sub(r"\n{3,}", "\n\n", body.text()) if body else ""
+    if "<pre" not in page.lower():
+        page = re.sub(r"[ \t\r\n]+", " ", page)
+    page = re.sub(r"(?i)</t[dh]>", r"\g<0> ", page)
+    page = _BREAKS.sub(lambda m: f"\n{m[0]}", _BLOCKS.sub(lambda m: f"{_EDGE}{m[0]}{_EDGE}", page))
+    tree = LexborHTMLParser(page)
+    tree.strip_tags(["script", "style", "head", "title"])
+    for signature in tree.css(_SIGNATURES):
+        signature.decompose()
+    while (quote := tree.css_first("blockquote")) is not None:
+        lines = _shown(quote.text()).split("\n")
+        quote.replace_with(_EDGE + "\n".join(f"> {x}".rstrip() for x in lines) + _EDGE)
+    return _shown(tree.body.text()) if tree.body else ""
 
 
-def _own_words(text: str) -> str:
-    """The sender's own words, those between quotations too."""
-    from mailparser_reply import EmailReplyParser
-
-    if not text.strip():
-        return ""
-    own = EmailReplyParser(languages=_languages()).read(text=text[: 1 << 18])
-    latest = own.replies[0].body if own.replies else ""
-    # Answers set between the lines of a quotation are the sender's as well.
-    if text.lstrip().startswith(">") or not latest.strip():
-        latest = "\n".join(
-            x
-            for x in text.split("\n")
-            if not x.startswith(">") and not re.match(r".{0,120}(?:wrote|schrieb|escribió|écrit)\s?:\s*$", x)
-        )
-    return _SENT_FROM.sub("", re.split(r"(?m)^-- ?$", latest, maxsplit=1)[0].strip()).strip()
+def _shown(text: str) -> str:
+    """One break where one block ends and the next begins, and no more than one blank line."""
+    text = re.sub(rf" *{_EDGE}[{_EDGE} ]*", "\n", text)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r" *\n *", "\n", text)).strip()
 
 
-def _languages() -> list[str]:
-    from mailparser_reply.constants import MAIL_LANGUAGES
-
-    return [x for x in _LANGUAGES if x in MAIL_LANGUAGES]
+def _own_words(text: str) -> tuple[str, bool]:
+    """The sender's own words, and whether a mail is passed on."""
+    own, forwarded = own_words(text[: 1 << 18])
+    return _SENT_FROM.sub("", own).strip(), forwarded

@@ -12,6 +12,7 @@ from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
 from nearer.sources.base import ME, Chat, Head, Input, Options
 from nearer.sources.people import People, pick
+from nearer.sources.tapbacks import Tapbacks
 
 NAME = "sms_xml"
 TITLE = "SMS Backup & Restore"
@@ -21,6 +22,7 @@ _FROM_ME = ("2", "4", "5", "6")
 _PAIR = re.compile(rb"&#(?:(\d{5})|x([0-9A-Fa-f]{4}));&#(?:(\d{5})|x([0-9A-Fa-f]{4}));")
 _REFERENCE = re.compile(rb"&#(?:(\d{1,9})|x([0-9A-Fa-f]{1,8}));")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NO_SUBJECT = re.compile(r"^(?:null|\(?no ?subject\)?|proto:.*)?$", re.IGNORECASE)
 _REACH = 64
 _CHUNK = 1 << 20
 Entry = tuple[str, int | None, str, str, str | None, str, str, str]
@@ -62,6 +64,7 @@ def parse(source: Input, options: Options) -> Conversation:
     rows.sort(key=lambda r: r[:2])
     seen: set[Entry] = set()
     moment = None
+    tapbacks = Tapbacks(builder)
     for time, number, entry in rows:
         if time != moment or not time:
             seen.clear()
@@ -70,7 +73,8 @@ def parse(source: Input, options: Options) -> Conversation:
             builder.skip(number, "The same message stands in the file twice.")
             continue
         seen.add(entry)
-        _add(builder, entry, number, people)
+        _add(builder, entry, number, people, tapbacks)
+    tapbacks.finish()
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no messages in this chat.")
     return builder.build(me=ME if ME in builder.speakers else None, title=chosen.title)
@@ -88,7 +92,7 @@ def _chats(entries: list[Entry | None]) -> list[Chat]:
     return [Chat(key, titles.get(key) or key, count) for key, count in counts.items()]
 
 
-def _add(builder: ConversationBuilder, entry: Entry, number: int, people: People) -> None:
+def _add(builder: ConversationBuilder, entry: Entry, number: int, people: People, tapbacks: Tapbacks) -> None:
     _, time, box, text, file, address, name, sender = entry
     if box == "3":
         builder.notice("draft, never sent", time, number)
@@ -100,10 +104,10 @@ def _add(builder: ConversationBuilder, entry: Entry, number: int, people: People
         # A group's one contact name stands for all of its members.
         named = _member_name(address, name, said_by) if "~" in address else name
         who = people.name(_digits(said_by), ("" if named.lower() in _UNKNOWN else named) or said_by)
-    if file is None:
-        builder.add(who, text, time, "text" if text else "media", number)
-    else:
-        builder.add(who, text, time, "text" if text else "media", number, attachment=file)
+    if file is None and tapbacks.reads(who, text, time, number):
+        return
+    rare = {} if file is None else {"attachment": file}
+    tapbacks.said(builder.add(who, text, time, "text" if text else "media", number, **rare), text, file is not None)
 
 
 def _member_name(address: str, name: str, sender: str) -> str:
@@ -201,12 +205,24 @@ class _Reader:
             return
         get = self._mms.get
         address = get("address") or self._sender
-        text = "\n".join(t for t in self._texts if t and t != "null")
+        text = "\n".join(t for t in (_subject(get("sub")), *self._texts) if t and t != "null")
         self.entries.append(
             (_key(address), _time(get("date")), get("msg_box", "1"), text, self._attached, address,
              get("contact_name", "").strip(), self._sender)
         )  # fmt: skip
         self._mms, self._texts, self._attached, self._sender = None, [], None, ""
+
+
+def _subject(written: str | None) -> str:
+    """What somebody wrote into the line for a subject; phones put words of their own there too."""
+    subject = (written or "").strip()
+    if _NO_SUBJECT.match(subject):
+        return ""
+    try:
+        # Android keeps the bytes of a subject as if each were a character.
+        return subject.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return subject
 
 
 def _time(value: str | None) -> int | None:
