@@ -112,7 +112,14 @@ def test_the_title_stands_behind_the_messages(tmp_path: Path) -> None:
     [("Zoë waved at you!", None), ("Zoë left the video chat", None), ("You missed an audio call", None),
      ("Audio call ended", None), ("Zoë's poll has multiple updates.", None), ("Zoë joined the group.", None), ("Zoë turned off link joining.", None), ("Zoë mentioned you in their story", None),
      ("Zoë shared a story.", "media"), ("Zoë sent a live location.", "media"), ("Zoë sent you a reel", "media"),
-     ("Zoë sent 3 photos.", "media"), ("Zoë waved at the man", "text"), ("You called him.", "text"), ("You called Mum.", "text")],
+     ("Zoë sent 3 photos.", "media"), ("Zoë waved at the man", "text"), ("You called him.", "text"), ("You called Mum.", "text"),
+     ("Zoë set her own nickname to Zo.", None), ("Zoë changed the chat colors.", None), ("Zoë added Cleo as a group admin.", None),
+     ("You can now call each other and see information such as Active Status and when you've read messages.", None),
+     ("Zoë wasn't notified about this message because they're in quiet mode.", None), ("Zoë called you.", None),
+     ("You missed a call from Zoë.", None), ("Zoë left the group.", None), ("You added Cleo and Dora to the group.", None),
+     ("Zoë responded Going to Dinner.", None), ("Messages and calls are secured with end-to-end encryption.", None),
+     ("Zoë called you a liar", "text"), ("You left the group early last night", "text"), ("You added me to the group without asking", "text"),
+     ("You missed your call with the doctor", "text"), ("The video call ended with her crying", "text"), ("You added us to the group", "text")],
 )  # fmt: skip
 def test_what_the_apps_write_themselves(tmp_path: Path, line: str, kind: str | None) -> None:
     about = {"sender_name": "Zoë", "is_geoblocked_for_viewer": False}
@@ -123,3 +130,13 @@ def test_what_the_apps_write_themselves(tmp_path: Path, line: str, kind: str | N
     )
     talk = load(path)
     assert [m.kind for m in talk][1:] == ([] if kind is None else [kind])
+
+
+def test_names_that_hold_what_ends_a_sentence(tmp_path: Path) -> None:
+    lines = ["j.r. lee! changed the theme to Love.", "j.r. lee! sent an attachment.", "j.r. lee! is my name"]
+    rows = [{"sender_name": "j.r. lee!", "timestamp_ms": 1707854400000 + i, "content": t} for i, t in enumerate(lines)]
+    path = tmp_path / "message_1.json"
+    path.write_bytes(printed({"participants": [{"name": "j.r. lee!"}], "messages": rows, "title": "us"}))
+    talk = load(path)
+    assert [(m.kind, m.text) for m in talk] == [("media", ""), ("text", lines[2])]
+    assert talk.system["text"].to_list() == lines[:1]

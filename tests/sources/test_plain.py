@@ -143,3 +143,62 @@ def test_speakers_in_brackets_of_whisperx(tmp_path: Path) -> None:
     path = tmp_path / "talk.txt"
     path.write_text("[SPEAKER_00]: Hello\n[SPEAKER_01]: Hi\n[SPEAKER_00]: Fine\n")
     assert load(path).speakers == ("SPEAKER_00", "SPEAKER_01")
+
+
+def test_names_that_begin_with_t_are_whole(tmp_path: Path) -> None:
+    assert read(tmp_path, "Tom: hi\nTherapist: ho\nTom: so\nTherapist: ok\n").speakers == ("Tom", "Therapist")
+    chat = read(
+        tmp_path, "2024-03-14T21:15 Tom: hi\n2024-03-14T21:16 Ben: ho\n2024-03-14T21:17 Tom: so\n", format="plain"
+    )
+    assert (chat.speakers, chat[0].time) == (("Tom", "Ben"), datetime(2024, 3, 14, 21, 15))
+
+
+def test_one_person_under_several_spellings(tmp_path: Path) -> None:
+    chat = read(
+        tmp_path, "Ana: hi\nBen: ho\nana: so\n**Ben (laughing):** ok\nAna [crying]: no\nBEN: yes\nAna: x\nBen: y\n"
+    )
+    assert chat.speakers == ("Ana", "Ben")
+    assert chat.texts[2:6] == ["so", "(laughing) ok", "[crying] no", "yes"]
+    assert read(tmp_path, "Ana (she/her): hi\nBen: ho\nAna (she/her): so\nBen: ok\n").speakers[0] == "Ana (she/her)"
+
+
+@pytest.mark.parametrize(
+    ("form", "starts"),
+    [
+        ("{}:\t[00:00:0{}]\t{}", True), ("{}: [00:0{}] {}", True), ("{}:\t00:0{}\t{}", True), ("00:00:0{1} - {0}\n{2}\n", True),
+        ("[00:00:0{1}.000 --> 00:00:09.000] {0}: {2}", True), ("{} (00:0{} - 00:09): {}", True),
+        ("{0}:{2}", False), ("*{0}:* {2}", False), ("***{0}:*** {2}", False), ("_{0}_: {2}", False),
+    ],
+)  # fmt: skip
+def test_ways_of_those_who_type_up_recordings(tmp_path: Path, form: str, starts: bool) -> None:
+    told = [("Ana Lee", 1, "how are you"), ("Dr. Ko", 2, "fine"), ("Ana Lee", 3, "good"), ("Dr. Ko", 4, "and you")]
+    chat = read(tmp_path, "".join(form.format(*t) + "\n" for t in told))
+    assert [(m.speaker, m.start, m.text) for m in chat] == [(n, s if starts else None, w) for n, s, w in told]
+
+
+def test_a_time_that_somebody_speaks_of_stays(tmp_path: Path) -> None:
+    chat = read(tmp_path, "Ana: (2:30) works\nBen: ok\nAna: [00:01:02] so\nBen: yes\nAna: bye\n")
+    assert (chat.texts[0], chat.texts[2], chat[2].start) == ("(2:30) works", "so", 62.0)
+
+
+def test_questions_and_answers(tmp_path: Path) -> None:
+    chat = read(tmp_path, "Question: Where?\nAnswer: Here.\nQuestion: When?\nAnswer: Now.\n")
+    assert chat.speakers == ("Question", "Answer")
+    chat = read(
+        tmp_path,
+        "BY MR. LEE:\n 1  Q.  Were you\n 2       there?\n 3  A.  Yes.\n 4  MS. ROE:  Objection.\n 5  Q.  When?\n 6  A.  Now.\n",
+    )
+    assert [(m.speaker, m.text) for m in chat] == [
+        ("Q", "Were you\nthere?"), ("A", "Yes."), ("MS. ROE", "Objection."), ("Q", "When?"), ("A", "Now."),
+    ]  # fmt: skip
+
+
+def test_a_calendar_is_no_talk(tmp_path: Path) -> None:
+    event = "BEGIN:VEVENT\nUID:a{}\nSUMMARY:Lunch\nEND:VEVENT\n"
+    with pytest.raises(NearerError, match="does not look like"):
+        read(tmp_path, f"BEGIN:VCALENDAR\n{event.format(1)}{event.format(2)}END:VCALENDAR\n")
+
+
+def test_what_is_heard_in_double_brackets(tmp_path: Path) -> None:
+    chat = read(tmp_path, "Ana: hi\nBen: ho\n((phone rings))\nAna: so\nBen: ok\n")
+    assert (chat.texts[1], chat.system["text"].to_list()) == ("ho", ["((phone rings))"])

@@ -76,3 +76,35 @@ def test_no_names_is_said(tmp_path: Path) -> None:
     chat = read(tmp_path, "1\n00:00:01,000 --> 00:00:02,000\nhello there\n\n2\n00:00:09.000 --> 00:00:08.000\nagain\n")
     assert len(chat) == 2
     assert "does not say who" in chat.notes[0]
+
+
+YOUTUBE = """WEBVTT
+Kind: captions
+Language: en
+
+00:00:00.160 --> 00:00:02.310 align:start position:0%
+ 
+hello<00:00:00.480><c> my</c><00:00:00.640><c> friend</c>
+
+00:00:02.310 --> 00:00:02.320 align:start position:0%
+hello my friend
+ 
+
+00:00:02.320 --> 00:00:04.390 align:start position:0%
+hello my friend
+how<00:00:02.480><c> are</c><00:00:02.800><c> you</c>
+
+00:00:04.390 --> 00:00:05.400 align:start position:0%
+[Music]
+"""  # noqa: W293
+
+
+def test_captions_of_youtube_roll_up(tmp_path: Path) -> None:
+    chat = read(tmp_path, YOUTUBE)
+    assert [(m.text, m.start, m.end) for m in chat] == [("hello my friend how are you", 0.16, 4.39)]
+    assert (chat.system["text"].to_list(), chat.skipped) == (["[Music]"], ())
+
+
+def test_an_empty_cue_takes_nothing_of_the_next(tmp_path: Path) -> None:
+    chat = read(tmp_path, "1\n00:00:01,000 --> 00:00:02,000\n\n\n2\n00:00:03,000 --> 00:00:04,000\nhello\n\nx\n")
+    assert (chat.texts, [s.line for s in chat.skipped]) == (["hello"], [9])

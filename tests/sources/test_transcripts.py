@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +179,128 @@ def test_microsoft(tmp_path: Path) -> None:
     assert transcript(tmp_path, {"combinedRecognizedPhrases": [], "recognizedPhrases": phrases}) == [
         ("Speaker 1", "Hello.", 0.07), ("Speaker 2", "Hi.", 3.0),
     ]  # fmt: skip
+
+
+def table(tmp_path: Path, *rows: tuple[str, ...]) -> Conversation:
+    """A Word document with a table; "|" parts the paragraphs of a cell."""
+    path = tmp_path / "table.docx"
+    cells = ["".join(f"<w:tc>{_paragraphs(c.split('|'))}</w:tc>" for c in row) for row in rows]
+    body = _paragraphs(["Interview 3"]) + f"<w:tbl>{''.join(f'<w:tr><w:trPr/>{c}</w:tr>' for c in cells)}</w:tbl>"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", _BODY.format(body))
+    return load(path)
+
+
+def _paragraphs(lines: list[str]) -> str:
+    return "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+
+
+def test_word_file_with_a_table(tmp_path: Path) -> None:
+    rows = [("Ana", "hello"), ("Ben", "hi|there"), ("Ana", "so"), ("Ben", "ok")]
+    told = [("Ana", "hello"), ("Ben", "hi there"), ("Ana", "so"), ("Ben", "ok")]
+    talk = table(tmp_path, ("Speaker", "Text"), *rows)
+    assert ([(m.speaker, m.text) for m in talk], talk.system.height) == (told, 1)
+    numbered = table(tmp_path, *((str(i), f"{n}:", w) for i, (n, w) in enumerate(rows, 1)))
+    assert [(m.speaker, m.text) for m in numbered] == told
+    timed = table(tmp_path, *((f"00:00:0{i}", n, w) for i, (n, w) in enumerate(rows, 1)))
+    assert [(m.speaker, m.text, m.start) for m in timed] == [(n, w, i) for i, (n, w) in enumerate(told, 1)]
+
+
+def test_boxes_and_tab_stops_of_word(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    stops = '<w:pPr><w:tabs><w:tab w:val="left" w:pos="720"/></w:tabs></w:pPr>'
+    box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Page 1</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    lines = ["Ana: hi", "and more", "Ben: e<w:t/>", "Ana: so", "Ben: ok"]
+    body = "".join(
+        f"<w:p>{stops}<w:r><w:t>{x.replace('<w:t/>', '</w:t><w:noBreakHyphen/><w:t>x')}</w:t></w:r>{box}</w:p>"
+        for x in lines
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", _BODY.format(body))
+    assert load(path).texts == ["hi\nand more", "e-x", "so", "ok"]
+
+
+def test_chat_of_zoom_with_dates(tmp_path: Path) -> None:
+    talk = read(
+        tmp_path,
+        "chat.txt",
+        "2024-03-14 20:00:07 From Ana to Everyone:\n\thello\n2024-03-14 9:00:09 From Ben to Everyone:\n\thi\n",
+    )
+    assert [m.time for m in talk] == [datetime(2024, 3, 14, 20, 0, 7), datetime(2024, 3, 14, 9, 0, 9)]
+    assert talk.notes == ()
+
+
+def test_google_tells_speakers_in_every_result(tmp_path: Path) -> None:
+    said = [("Hello.", "1", "0.5s"), ("Hi", "2", "1.5s"), ("you.", "2", "2s")]
+    words = [{"word": w, "speakerLabel": who, "startOffset": at, "endOffset": at} for w, who, at in said]
+    apart = {"results": [{"alternatives": [{"words": words[:1]}]}, {"alternatives": [{"words": words[1:]}]}]}
+    expected = [("Speaker 1", "Hello.", 0.5), ("Speaker 2", "Hi you.", 1.5)]
+    assert transcript(tmp_path, apart) == expected
+    again = {"results": [{"alternatives": [{"words": words[:1]}]}, {"alternatives": [{"words": words}]}]}
+    assert transcript(tmp_path, again) == expected
+
+
+def test_microsofts_fast_transcription(tmp_path: Path) -> None:
+    phrases = [
+        {"speaker": n, "offsetMilliseconds": n * 1000, "durationMilliseconds": 640, "text": text, "words": []}
+        for n, text in ((1, "Hello."), (2, "Hi."))
+    ]
+    found = {"durationMilliseconds": 5000, "combinedPhrases": [{"text": "Hello. Hi."}], "phrases": phrases}
+    assert transcript(tmp_path, found) == [("Speaker 1", "Hello.", 1.0), ("Speaker 2", "Hi.", 2.0)]
+
+
+def test_long_texts_before_what_is_needed(tmp_path: Path) -> None:
+    segments = [{"start": 0.5, "end": 2.0, "text": " Hello."}]
+    whisper = {"text": " Hello. " * 10_000, "segments": segments, "language": "en"}
+    assert transcript(tmp_path, whisper) == [("Speaker", "Hello.", 0.5)]
+    words = [{"text": "Hello", "start": 250, "end": 300, "speaker": "A"}] * 1_000
+    said = [{"speaker": "A", "text": "Hello.", "start": 250, "end": 2000}]
+    assembly = {"id": "a", "language_code": "en_us", "audio_url": "https://a", "text": "Hello.", "words": words}
+    assert transcript(tmp_path, {**assembly, "utterances": said}) == [("Speaker A", "Hello.", 0.25)]
+
+
+def test_what_whisper_writes_for_sounds(tmp_path: Path) -> None:
+    rows = [
+        {"offsets": {"from": n * 1000, "to": n * 1000 + 500}, "text": text, "speaker": who}
+        for n, (text, who) in enumerate([(" Hello.", "1"), (" [BLANK_AUDIO]", "1"), (" Hi.", "?")])
+    ]
+    talk = read(tmp_path, "a.json", json.dumps({"transcription": rows}))
+    assert [(m.speaker, m.text) for m in talk] == [("Speaker 2", "Hello."), ("Speaker", "Hi.")]
+    assert talk.system["text"].to_list() == ["[BLANK_AUDIO]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("start\tend\ttext\n500\t4000\tHello \"there\".\n", "Speaker"),
+        ('start,end,text\n500,4000," Hello ""there""."\n', "Speaker"),
+        ('start,end,speaker,text\n500,4000,1," Hello ""there""."\n', "Speaker 2"),
+    ],
+)  # fmt: skip
+def test_tables_of_whisper(tmp_path: Path, text: str, who: str) -> None:
+    talk = read(tmp_path, "a.csv", text)
+    assert [(m.speaker, m.text, m.start, m.end) for m in talk] == [(who, 'Hello "there".', 0.5, 4.0)]
+
+
+def test_speakers_of_several_channels_are_different_people(tmp_path: Path) -> None:
+    rows = [
+        {"start": n, "end": n + 0.5, "channel": n, "speaker": 0, "transcript": t} for n, t in enumerate(("A.", "B."))
+    ]
+    found = {"results": {"channels": [{"alternatives": [{"words": []}]}], "utterances": rows}}
+    assert transcript(tmp_path, found) == [("Speaker 1", "A.", 0.0), ("Speaker 2", "B.", 1.0)]
+
+
+def test_somebody_speaks_of_otter(tmp_path: Path) -> None:
+    talk = read(
+        tmp_path, "a.txt",
+        "Ana  0:00  \nI use otter.ai a lot.\n\nBen  0:07  \nYes.\n\nTranscribed by https://otter.ai\n",
+    )  # fmt: skip
+    assert talk.texts == ["I use otter.ai a lot.", "Yes."]
+
+
+def test_rev(tmp_path: Path) -> None:
+    talk = read(tmp_path, "a.txt", "Speaker 0    00:00:01    Hi, you.\nSpeaker 1    00:01:04    Yes.\n")
+    assert [(m.speaker, m.text, m.start) for m in talk] == [("Speaker 0", "Hi, you.", 1), ("Speaker 1", "Yes.", 64)]
+    part = {"type": "text", "value": "Hi.", "timestamp": "00:01:00,300", "end_timestamp": "00:01:01,000"}
+    by_hand = {"speakers": [{"id": 0, "name": "Ana"}], "monologues": [{"speaker": 0, "elements": [part]}]}
+    assert transcript(tmp_path, by_hand) == [("Ana", "Hi.", 60.3)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from nearer.sources.text import MARKS, clean_name
@@ -16,9 +16,10 @@ _NAME = rf"(?P<name>{_WORD}|[A-Z]{{1,3}}\d{{0,2}}|(?:Speaker|SPEAKER|Person|Part
 _COUNT = r"(?:#?\(?\d{1,4}(?:[.)]{1,2}[ \t]*|[ \t]+)(?=[^\W\d_*]))?"
 _COPIED = rf"\[\d{{1,2}}[/.-] ?\d{{1,2}}\.?,? ?(?:(?:오전|오후|上午|下午|午前|午後) ?)?{_TIME}\]"
 """What WhatsApp puts before messages that are copied on a phone: [14/03, 9:15 pm]. Without a year it is no time."""
-_BEFORE = rf"(?:[>•*-] ?)?(?:{_COPIED}[ \t]{{0,3}}|[\[(]?(?P<date>{_DATE})?[ ,T]*(?P<time>{_TIME})?[\])]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?{_COUNT}"
-_LATE = rf"(?:,?\s?[\[(]?(?:(?P<late_date>{_DATE})[ ,T]*)?(?P<late>{_TIME})[\])]?)?"
-_BOLD = r"(?:\*\*|__)?"
+_UNTIL = rf"(?: ?(?:-->|→|[-–]) ?{_TIME}(?=[\])\s]))?"
+_BEFORE = rf"(?:[>•*-] ?)?(?:{_COPIED}[ \t]{{0,3}}|[\[(]?(?P<date>{_DATE})?[ ,]*(?:T(?=\d))?(?:(?P<time>{_TIME}){_UNTIL})?[\])]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?{_COUNT}"
+_LATE = rf"(?:,?\s?[\[(]?(?:(?P<late_date>{_DATE})[ ,T]*)?(?P<late>{_TIME}){_UNTIL}[\])]?)?"
+_BOLD = r"(?:\*{1,3}|__?)?"
 
 LEAD = f"{MARKS} \t\u00a0"
 REACH = 120
@@ -26,10 +27,11 @@ REACH = 120
 
 _NOT_A_NAME = re.compile(
     r"^(?:https?|note|notes|ps|p\.s|nb|re|fwd|subject|date|time|to|cc|from|e\.g|i\.e|example|warning|update|edit|tl;dr|ok|so|and|but"
-    r"|because|reminder|question|answer|today|tomorrow|yesterday|plan|idea|thing is|the thing|here"
+    r"|because|reminder|today|tomorrow|yesterday|plan|idea|thing is|the thing|here"
     r"|list|also|sorry|btw|fyi)$",
     re.IGNORECASE,
 )
+_DOING = re.compile(r"\s*[(\[][^\W\d_][^()\[\]/]{1,30}[)\]]$")
 _SENTENCE = re.compile(r"[!?,;]\s|[^\W\d_]{5,}\.\s|\b(?:etc|ok|yes|no)\.\s", re.IGNORECASE)
 """What stands in a sentence and not in a name; "Dr. Lee" and "J. Lee" are names."""
 
@@ -47,6 +49,13 @@ COLON = Way(
     ),
     strict=False,
 )
+TIGHT = Way(re.compile(rf"^{_BEFORE}(?![A-Z_-]{{4,}}:){_NAME}:(?P<text>[^\s/].*)$"), strict=True)
+"""Without a space: Ana:hi. Words all in capitals are the fields of calendars and address books."""
+DEPOSITION = Way(
+    re.compile(rf"^{_BEFORE}(?:(?P<bold>[QA])\.[ \t]+|{_NAME}:[ \t]+)(?P<text>\S.*)$"),
+    strict=True,
+)
+"""What is said in court and before lawyers: "Q.  Were you there?", and now and then "MR. LEE:  Objection."."""
 ANGLE = Way(re.compile(rf"^{_BEFORE}<[@+%& ]?(?P<name>[^<>\n]{{1,40}})>\s+(?P<text>.*)$"), strict=True)
 HEADING = Way(
     re.compile(
@@ -59,11 +68,12 @@ TIME_AFTER = Way(
     strict=True,
 )
 TIME_BEFORE = Way(
-    re.compile(rf"^[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME})[\])]?\s+{_NAME}(?P<text>)$"), strict=True
+    re.compile(rf"^[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME})[\])]?\s+(?:[-–]\s+)?{_NAME}(?P<text>)$"),
+    strict=True,
 )
 DASH = Way(re.compile(rf"^{_BEFORE}{_BOLD}{_NAME}{_BOLD}\s[-–—]\s(?P<text>\S.*)$"), strict=True)
 ALONE = Way(re.compile(rf"^{_NAME}(?P<text>)$"), strict=True)
-_WAYS = (COLON, ANGLE, HEADING, TIME_AFTER, TIME_BEFORE, DASH, ALONE)
+_WAYS = (DEPOSITION, COLON, TIGHT, ANGLE, HEADING, TIME_AFTER, TIME_BEFORE, DASH, ALONE)
 _UNDER = (HEADING, TIME_AFTER, TIME_BEFORE, ALONE)
 """Where the words stand on the lines below the label."""
 
@@ -93,9 +103,36 @@ def label(line: str, way: Way) -> Label | None:
     )
 
 
+def doing(name: str) -> str:
+    """What somebody does while they speak: "(laughing)" of "Ana (laughing)"; pronouns and titles are parts of names."""
+    match = _DOING.search(name)
+    return match[0].strip() if match and match[0].strip()[1].islower() else ""
+
+
+def whose(name: str, known: Mapping[str, int]) -> str | None:
+    """The one of the names that a label means, however it is written in small and capital letters, and whatever they do."""
+    if name in known:
+        return name
+    wanted = (name.casefold(), _DOING.sub("", name).casefold())
+    return next((n for n in known if n.casefold() in wanted), None)
+
+
+def _as_people(seen: Counter[str]) -> Counter[str]:
+    """The same with all ways to write one name under the one that comes most often, or without what they do."""
+    people: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for name, _ in seen.most_common():
+        spelled.setdefault(name.casefold(), name)
+    for name, times in seen.items():
+        people[spelled.get(_DOING.sub("", name).casefold()) or spelled[name.casefold()]] += times
+    return people
+
+
 def names(lines: Sequence[str]) -> tuple[Way, Counter[str]]:
     """The way a text writes its labels, and the names in them; no names where it has none."""
     for way in _WAYS:
+        if way is DEPOSITION and not any("Q." in x for x in lines):
+            continue  # Most have none, and need not be looked through for it.
         found = _names(lines, way)
         if found:
             return way, found
@@ -112,8 +149,14 @@ def _names(lines: Sequence[str], way: Way) -> Counter[str]:
         if found and _is_name(found.name):
             seen[found.name] += 1
         after_blank = not stripped.strip()
+    if not {"question", "answer"} <= {n.casefold() for n in seen}:
+        seen = Counter({n: c for n, c in seen.items() if n.casefold() not in ("question", "answer")})
+    seen = _as_people(seen)
     filled = sum(1 for x in lines if x.strip())
     often = Counter({n: c for n, c in seen.items() if c > 1})
+    if way is DEPOSITION:
+        both = {"Q", "A"} <= often.keys()
+        return Counter({n: c for n, c in seen.items() if c > 1 or n.isupper()}) if both else Counter()
     if way.strict:
         blocks = filled if way not in _UNDER else _blocks(lines) if way is ALONE else filled / 4
         enough = len(seen) >= 2 and len(often) >= 1 and sum(often.values()) >= 0.6 * blocks

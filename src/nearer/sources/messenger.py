@@ -10,7 +10,7 @@ from typing import Any
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction
 from nearer.errors import NearerError
 from nearer.sources.base import Chat, Head, Input, Options
-from nearer.sources.messenger_words import STAND_IN, SYSTEM, may_be_own
+from nearer.sources.messenger_words import STAND_IN, SYSTEM, may_be_own, told_of
 from nearer.sources.people import pick
 from nearer.sources.records import buffer, lists
 
@@ -181,15 +181,13 @@ def add_message(builder: ConversationBuilder, m: dict[str, Any], time: int | Non
     sender = _mend(m.get("sender_name", m.get("senderName"))).strip() or _NO_SENDER
     text = _mend(m.get("content", m.get("text")))
     own = text != "" and len(text) < 200 and may_be_own(text, names)
-    if text and _RARE.isdisjoint(m) and not (own and (SYSTEM.match(text) or STAND_IN.match(text))):
+    told = told_of(text, sender) if own else ""
+    stands_in = STAND_IN.match(told) is not None
+    notice = not stands_in and SYSTEM.match(told) is not None
+    if text and _RARE.isdisjoint(m) and not stands_in and not notice:
         builder.add(sender, text, time, "text", line)
         return
-    stands_in = own and STAND_IN.match(text) is not None
-    if (
-        str(m.get("type", "")).lower() in _SYSTEM_TYPES
-        or "call_duration" in m
-        or (own and not stands_in and SYSTEM.match(text))
-    ):
+    if notice or "call_duration" in m or str(m.get("type", "")).lower() in _SYSTEM_TYPES:
         builder.notice(text or "call", time, line)
         return
     if m.get("is_unsent") or m.get("isUnsent"):

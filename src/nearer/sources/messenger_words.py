@@ -10,21 +10,27 @@ import re
 
 _WHO = r"(?:You|[^\n.!?]{1,60}?)"
 _EMOJI = r"[^\w\s]\S{0,11}|\S{1,12}"
+_END = r"(?=[.!]?\s*$)"
+"""Where people write on: "Ana called you." is the app's, "Ana called you a liar" is somebody's."""
+_CALL = r"(?:call|video call|video chat|audio call)"
 _GROUP = (
-    r"named the group|changed the (?:group photo|theme|emoji|quick reaction|chat theme)"
-    r"|set (?:the|your|his|her|their) (?:nickname|quick reaction|emoji)|cleared the nickname"
-    r"|added .{1,80} to the group|removed .{1,80} from the group|left the group|created the group"
-    r"|(?:joined|left) the (?:call|group|video call|video chat|audio call)|(?:waved|is waving) at [^\n]{1,60}!|unsent a message"
+    r"named the (?:group|plan)|(?:changed|removed) the (?:group (?:photo|name)|theme|emoji|quick reaction|chat (?:theme|colou?rs))"
+    r"|(?:set|cleared) (?:the|your|his|her|their)(?: own)? (?:nickname|quick reaction|emoji)"
+    rf"|(?:added|removed) (?!(?:me|us|him|her|it|them|this|that)\b).{{1,80}} (?:(?:to|from) the group|as a group admin){_END}"
+    rf"|(?:left|created) the group{_END}|created a plan{_END}|responded (?:Going|Can['’]t Go)\b"
+    rf"|(?:joined|left) the (?:group|{_CALL}){_END}|(?:waved|is waving) at [^\n]{{1,60}}!|unsent a message"
+    r"|wasn['’]t notified about this message because"
     r"|mentioned you in (?:their|a) story|turned (?:on|off) link joining|reacted with \S{1,12} to your message"
     r"|started a (?:call|video chat|group call|video call)|started an audio call"
-    r"|missed (?:a|your) (?:call|video call|video chat|audio call)|called you"
-    r"|turned (?:on|off) (?:disappearing messages|vanish mode|approval)|(?:un)?pinned a message|can now message"
+    rf"|missed your {_CALL}{_END}|missed an? {_CALL}(?: (?:from|with) [^\n]{{1,60}})?{_END}|called you{_END}"
+    r"|turned (?:on|off) (?:disappearing messages|vanish mode|approval)|(?:un)?pinned a message"
+    r"|can now (?:message|call)(?: and call)? each other"
 )
 _ENGLISH = (
-    rf"{_WHO} (?:{_GROUP})|Liked a message|Reacted .{{1,12}} to (?:your|[^\n]{{1,60}}['’]s) message"
+    rf"{_WHO} (?:{_GROUP})|Liked a message{_END}|Reacted .{{1,12}} to (?:your|[^\n]{{1,60}}['’]s) message"
     r"|(?:This poll is no longer available|[^\n]{1,60}['’]s poll has multiple updates|[^\n]{1,60} (?:created a poll|voted for|wants to play))"
-    r"|(?:The )?(?:[Vv]ideo|[Aa]udio|[Vv]oice) (?:chat|call) (?:ended|started)"
-    r"|You are now connected on Messenger|Say hi to your new|You missed an? (?:video |audio )?(?:call|chat)"
+    rf"|(?:The )?(?:[Vv]ideo|[Aa]udio|[Vv]oice) (?:chat|call) (?:ended|started){_END}"
+    r"|You are now connected on Messenger|Say hi to your new|Messages and calls are secured with end-to-end encryption"
 )
 _LIKED = (
     r"Hat eine Nachricht mit .{1,3}Gefällt mir.{1,3} markiert|Gefällt eine Nachricht|(?:Le gustó|Le ha gustado) un mensaje"
@@ -97,6 +103,7 @@ _STARTS = frozenset(
         "Anda",
         "The",
         "This",
+        "Messages",
         "Video",
         "Audio",
         "Voice",
@@ -164,6 +171,12 @@ _STARTS = frozenset(
     ]
 )
 _NO_SPACES = "\u2e80"
+
+
+def told_of(text: str, sender: str) -> str:
+    """The line with "You" for its sender, whose name may hold what ends a sentence: "j.r. smith! sent a photo."."""
+    name = next((n for n in (sender, sender.split(" ", 1)[0]) if n and text.startswith(f"{n} ")), None)
+    return f"You{text[len(name) :]}" if name else text
 
 
 def may_be_own(text: str, names: set[str]) -> bool:

@@ -27,7 +27,14 @@ _MEETING = re.compile(
     r"|This editable transcript was computer generated.{0,200})\s*$"
 )
 """What Google Meet writes between the turns of a transcript: the time every few minutes, and how it ended."""
-_STAGE = re.compile(r"^\s*[\[(][^\])]*[\])]\s*$")
+_STAGE = re.compile(r"^\s*(?:[\[(][^\])]*[\])]|\(\([^()]*\)\))\s*$")
+_TABLE_HEAD = re.compile(
+    r"^(?:[^\t]*\t)?(?:Speaker|Name|Sprecher\w*|Who)\t(?:Text|Transcript\w*|Words|Content|Utterance)\s*$", re.IGNORECASE
+)
+"""The first row of a transcript in a table."""
+_STAMP = re.compile(r"\s*(?:[\[(]((?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)[\])]|((?:\d{1,2}:)?\d{1,2}:\d\d)\t)\s*")
+"""Between the name and the words, as services that type up recordings put it."""
+_LINE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\s+|$)")
 
 
 def sniff(head: Head) -> float:
@@ -53,21 +60,36 @@ def parse(source: Input, options: Options) -> Conversation:
     for number, raw in enumerate(lines, 1):
         line = raw.lstrip(labels.LEAD)
         found = labels.label(line, way)
-        if found and found.name in known:
+        name = labels.whose(found.name, known) if found else None
+        if _TABLE_HEAD.match(raw[: labels.REACH]):
+            builder.notice(raw.strip(), line=number)
+        elif found and name:
             date = tuple(int(x) for x in re.split(r"[/.-]", found.date)) if found.date else None
             if date:
                 dates.append(date)  # type: ignore[arg-type]
-            rows.append([found.name, line[found.at :], date, found.time, number])
+            doing = labels.doing(found.name) if found.name not in known else ""
+            rows.append([name, f"{doing} {line[found.at :]}".strip(), date, found.time, number])
         elif raw.strip() and (_STAGE.match(raw[: labels.REACH]) or _MEETING.match(raw)):
             builder.notice(raw.strip(), line=number)
         elif rows and raw.strip():
-            more.setdefault(len(rows) - 1, []).append(raw.strip())
+            words = _LINE_NUMBER.sub("", raw) if way is labels.DEPOSITION else raw
+            more.setdefault(len(rows) - 1, []).append(words.strip())
         elif raw.strip():
             builder.skip(number, "It stands before the first line with a name.")
+    _take_stamps(rows)
     for place, lines_more in more.items():
         rows[place][1] = "\n".join([x for x in (str(rows[place][1]), *lines_more) if x])
     _build(rows, dates, options, builder)
     return builder.build(me=_holder(builder.speakers))
+
+
+def _take_stamps(rows: list[list[object]]) -> None:
+    """Make times of the stamps that stand before the words, where most have one or where hours show what it is."""
+    found = [(row, m) for row in rows if row[3] is None and (m := _STAMP.match(str(row[1])))]
+    for row, match in found:
+        written = match[1] or match[2]
+        if 2 * len(found) >= len(rows) or written.count(":") == 2:
+            row[1], row[3] = str(row[1])[match.end() :], written
 
 
 def _holder(speakers: Iterable[str]) -> str | None:

@@ -26,6 +26,8 @@ _LABEL = re.compile(
 _SAID_BY = re.compile(r'^\d+ "([^"]*)" \(-?\d+\)$')
 """Above a cue, as Webex writes it: 12 "Ana" (3423424)."""
 _NO_NAME = re.compile(r"[\d:.,/-]+|[0-9a-f-]{16,}\S*|\S*\d{4,}\S*", re.IGNORECASE)
+_SOUND = re.compile(r"[\[(][^\])]*[\])]|[♪♫].*", re.DOTALL)
+"""What is heard and not said: [Music], (laughs)."""
 _REPEATS_WITHIN = 0.05
 _JOIN_WITHIN = 2.0
 """Cues of one speaker this close together are one turn's message."""
@@ -50,12 +52,20 @@ def parse(source: Input, options: Options) -> Conversation:
     labels = _labels([text for *_, text, _ in cues])
     above = _above([mark for *_, mark in cues])
     first = _first_lines([text for *_, text, _ in cues])
+    shown, until = "", 0.0
     for number, start, end, text, mark in cues:
+        if said and start - until < _REPEATS_WITHIN and text.partition("\n")[0] == shown and "\n" in text:
+            text = text.partition("\n")[2]  # YouTube shows the last line above the new one.
+            repeated += 1
+        shown, until = _bare(text).rpartition("\n")[2], end
         for name, words in _voices(_under(text, first), labels | first):
             name = name or above.get(mark, "")
             if name:
                 speaker = name
             if not words:
+                continue
+            if _SOUND.fullmatch(words):
+                builder.notice(words, line=number)
                 continue
             if said and not name and words == said[-1][1] and start - said[-1][3] < _REPEATS_WITHIN:
                 repeated += 1  # A roll-up caption shows the line before again.
@@ -92,6 +102,8 @@ def _cues(lines: list[str], builder: ConversationBuilder) -> list[tuple[int, flo
                 builder.skip(position, "It belongs to no cue with a time.")
             continue
         number, body = position, []
+        if _goes_on(lines[position : position + 3]):
+            position += 1
         while position < len(lines) and lines[position].strip() and not _ARROW.match(lines[position]):
             body.append(lines[position].strip())
             position += 1
@@ -101,6 +113,11 @@ def _cues(lines: list[str], builder: ConversationBuilder) -> list[tuple[int, flo
         g = match.groups()
         found.append((number, _seconds(g[:4]), _seconds(g[4:]), "\n".join(body), mark))
     return found
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """Whether the first line of a cue is blank and its words come below, as YouTube writes what rolls up."""
+    return len(lines) > 1 and not lines[0].strip() and lines[1].strip() != "" and not any(map(_ARROW.match, lines))
 
 
 def _above(marks: list[str]) -> dict[str, str]:

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nearer.errors import NearerError
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _BODY = "word/document.xml"
 _LIMIT = 32 << 20
 """Bytes of the unpacked text; a year of meetings has less."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
+_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
+_BOXES = (f"{_W}txbxContent", f"{_W}tabs")
 
 
 def text_of(path: Path) -> bytes | None:
@@ -34,15 +40,33 @@ def text_of(path: Path) -> bytes | None:
                 return None
             if archive.getinfo(_BODY).file_size > _LIMIT:
                 raise NearerError(f"{path.name} unpacks to far more than it should, so it was not opened.")
-            root = fromstring(archive.read(_BODY))
+            return "\n".join(_lines(fromstring(archive.read(_BODY)))).encode()
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error):
         return None  # Who reads the zip tells what is wrong with it.
     except ParseError:
         raise NearerError(f"{path.name} is a damaged Word document; save it again.") from None
-    except (DefusedXmlException, ValueError, LookupError):
+    except (DefusedXmlException, ValueError, LookupError, RecursionError):
         raise NearerError(f"{path.name} holds XML that is not safe to read, so it was not opened.") from None
-    lines = []
-    for paragraph in root.iter(f"{_W}p"):
-        pieces = (n.text or "" if n.tag == f"{_W}t" else _BREAKS.get(n.tag, "") for n in paragraph.iter())
-        lines.append("".join(pieces))
-    return "\n".join(lines).encode()
+
+
+def _lines(node: Element) -> Iterator[str]:
+    """The paragraphs under a node in order; a row of a table in which each cell says one thing is one line."""
+    for child in node:
+        if child.tag == f"{_W}p":
+            yield "".join(_said(child))
+        elif child.tag == f"{_W}tr":
+            cells = [[x for x in _lines(cell) if x.strip()] for cell in child]
+            told = [c for c in cells if c]
+            apart = len(told) < 2 or sum(len(c) > 1 for c in told) > 1
+            yield from (x for c in told for x in c) if apart else ["\t".join(" ".join(c) for c in told)]
+        else:
+            yield from _lines(child)
+
+
+def _said(paragraph: Element) -> Iterator[str]:
+    """The words of a paragraph, without what stands in boxes of their own, each of which Word keeps twice."""
+    for child in paragraph:
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag not in _BOXES:
+            yield _BREAKS.get(child.tag) or "".join(_said(child))

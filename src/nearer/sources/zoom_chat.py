@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
-from nearer.conversation import Conversation, ConversationBuilder
+from nearer.conversation import Conversation, ConversationBuilder, epoch_ms
 from nearer.errors import NearerError
 from nearer.sources.base import Head, Input, Options
 from nearer.sources.text import clean_name, decode, lines_of
@@ -17,7 +18,7 @@ NAME = "zoom_chat"
 TITLE = "Chat of a Zoom meeting"
 
 _SAVED = re.compile(
-    r"^(?:\d{4}-\d\d-\d\d )?(\d{1,2}:\d\d:\d\d)\s+(?:From|Von|De|Da|Van|От|差出人) {1,2}(.{1,80}?)"
+    r"^(\d{4}-\d\d-\d\d )?(\d{1,2}:\d\d:\d\d)\s+(?:From|Von|De|Da|Van|От|差出人) {1,2}(.{1,80}?)"
     r"(?: {1,2}(?:[Tt]o|an|a|para|à|pour|aan|кому|宛先) {1,2}(.{1,80}?))?\s?(?:\([^()]{4,30}\))?\s?[:：]\s?(.*)$"
 )
 """Programs before 2021 leave out to whom."""
@@ -34,18 +35,20 @@ def sniff(head: Head) -> float:
 
 
 def parse(source: Input, options: Options) -> Conversation:
-    """Read the chat. Times of day have no date and stay unused. Raises NearerError where no line is a message."""
+    """Read the chat. Times of day without a date stay unused. Raises NearerError where no line is a message."""
     builder = ConversationBuilder(NAME)
-    held: tuple[str, int, list[str]] | None = None
+    held: tuple[str, int, list[str], int | None] | None = None
+    timed = False
     for number, line in enumerate(lines_of(decode(source.words(), source.path.name)), 1):
         match = _SAVED.match(line)
-        name, text = (match[2], match[4]) if match else ("", "")
+        name, text, time = (match[3], match[5], _time(match[1], match[2])) if match else ("", "", None)
         if match is None and (cloud := _CLOUD.match(line)):
             name, text = cloud[2], cloud[3]
         if name:
             if held:
                 _add(builder, *held)
-            held = (name, number, [text])
+            held = (name, number, [text], time)
+            timed = timed or time is not None
         elif held:
             held[2].append(line.removeprefix("\t"))
         elif line.strip():
@@ -54,15 +57,24 @@ def parse(source: Input, options: Options) -> Conversation:
         _add(builder, *held)
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no chat of a Zoom meeting.")
-    builder.note("The times have no dates, so they were not used.")
+    if not timed:
+        builder.note("The times have no dates, so they were not used.")
     return builder.build()
 
 
-def _add(builder: ConversationBuilder, name: str, line: int, body: list[str]) -> None:
+def _time(date: str | None, clock: str) -> int | None:
+    """Some programs write the day before the time of day."""
+    try:
+        return epoch_ms(datetime.fromisoformat(f"{date}{clock:0>8}")) if date else None
+    except ValueError:
+        return None
+
+
+def _add(builder: ConversationBuilder, name: str, line: int, body: list[str], time: int | None) -> None:
     text = "\n".join(body).strip()
     if _REACTED.match(text):
-        builder.notice("reaction", line=line)
+        builder.notice("reaction", time, line)
         return
     # What a reply answers is quoted above it, and is somebody else's.
     text = _QUOTED.sub("", text)
-    builder.add(clean_name(name), text, None, "text" if text else "media", line)
+    builder.add(clean_name(name), text, time, "text" if text else "media", line)
