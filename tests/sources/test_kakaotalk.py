@@ -152,3 +152,39 @@ def test_what_was_said_comes_back(tmp_path: Path, form: str, rows: list[tuple[st
     talk = load(tmp_path / "a.txt", Options(format="kakaotalk"))
     assert [(m.speaker, m.text) for m in talk] == rows
     assert counts(talk) == (len(rows), 0, 0)
+
+
+@pytest.mark.parametrize("half", ["8:00\u202fPM", "8:00 p.m."])
+def test_other_ways_to_write_the_afternoon(tmp_path: Path, half: str) -> None:
+    rows = f"Feb 13, 2024 at {half}, Ana : home yet?\nFeb 13, 2024 at {half}: Ben left this chatroom.\n"
+    talk = read(tmp_path, f"KakaoTalk Chats with Ben\nDate Saved : Feb 14, 2024 at 1:00\u202fPM\n\n{rows}")
+    assert [(m.text, m.time) for m in talk] == [("home yet?", datetime(2024, 2, 13, 20, 0))]
+    assert counts(talk) == (1, 1, 0)
+
+
+def test_calls_emoticons_and_more_media(tmp_path: Path) -> None:
+    said = (
+        "보이스톡 해요",
+        "보이스톡 0:17",
+        "페이스톡 부재중",
+        "보이스톡 하자",
+        "(이모티콘) ㅋㅋ",
+        "동영상 2개",
+        "지도: 서울역",
+        f"{'1f' * 32}.jpg",
+    )
+    rows = "".join(f"2024년 2월 13일 오후 8:00, Ben : {x}\n" for x in said)
+    talk = read(tmp_path, f"Ben 님과 카카오톡 대화\n저장한 날짜 : 2024년 2월 14일 오후 2:23\n\n{rows}")
+    assert talk.texts == ["보이스톡 하자", "ㅋㅋ", "", "", ""]
+    assert counts(talk) == (5, 3, 0)
+
+
+def test_what_open_chats_say_to_newcomers(tmp_path: Path) -> None:
+    talk = read(
+        tmp_path,
+        "채팅방 님과 카카오톡 대화\n저장한 날짜 : 2023-10-04 13:03:59\n\n--------------- 2021년 12월 14일 화요일 ---------------\n"
+        "[행인] [오후 4:16] 안녕\nA님이 들어왔습니다.운영정책을 위반한 메시지로 신고 접수 시 카카오톡 이용에 제한이 있을 수 있습니다. \n"
+        "불법촬영물등 식별 및 게재제한 조치 안내\n그룹 오픈채팅방에서 동영상・압축파일 전송 시 전기통신사업법에 따라 조치가 적용됩니다.\n"
+        "[A] [오후 4:17] 반가워요\n",
+    )
+    assert (talk.texts, counts(talk)) == (["안녕", "반가워요"], (2, 3, 0))

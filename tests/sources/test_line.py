@@ -147,3 +147,33 @@ def test_what_was_said_comes_back(tmp_path: Path, rows: list[tuple[str, str]]) -
     talk = load(tmp_path / "a.txt", Options(format="line"))
     assert [(m.speaker, m.text) for m in talk] == rows
     assert counts(talk) == (len(rows), 0, 0)
+
+
+@pytest.mark.parametrize(("day", "month"), [("Tue, 05/03/2024", 3), ("Fri, 05/03/2024", 5)])
+def test_the_weekday_tells_the_order_of_the_date(tmp_path: Path, day: str, month: int) -> None:
+    talk = read(tmp_path, f"[LINE] Chat history with Ben\nSaved on: 07/03/2024, 10:00\n\n{day}\n20:00\tAna\thello\n")
+    assert talk[0].time is not None
+    assert (talk[0].time.month, talk.notes) == (month, ())
+
+
+def test_years_of_the_japanese_calendar_and_lines_own_pictures(tmp_path: Path) -> None:
+    talk = read(
+        tmp_path,
+        "[LINE] 友達とのトーク履歴\n保存日時：R7/02/12 10:00\n\nR7/02/11(火)\n16:35\t梁\t了解です(emoji)\n16:36\t梁\t(emoji)\n"
+        '16:37\t梁\t[プレゼント]\n16:38\t梁\t[ノート] 明日の予定\n16:39\t梁\t"議題は\n二つ\n"\n',
+    )
+    assert [(m.text, m.kind) for m in talk] == [
+        ("了解です", "text"), ("", "media"), ("", "media"), ("明日の予定", "text"), ("議題は\n二つ", "text"),
+    ]  # fmt: skip
+    assert talk[0].time == datetime(2025, 2, 11, 16, 35)
+
+
+def test_more_halves_of_the_day_in_chinese(tmp_path: Path) -> None:
+    talk = read(tmp_path, "[LINE] 與 班 的聊天紀錄\n\n2024/02/13（二）\n凌晨12:10\t班\t好\n晚上8:00\t班\t在\n")
+    assert [m.time for m in talk] == [datetime(2024, 2, 13, 0, 10), datetime(2024, 2, 13, 20, 0)]
+    assert talk.title == "班"
+
+
+def test_a_computers_quotation_marks_and_calls(tmp_path: Path) -> None:
+    text = '2024.02.13 Tuesday\n20:00 Ana "one\ntwo"\n20:01 Ben Call time 0:33\n20:02 Ben so(emoji)\n'
+    assert read(tmp_path, text, "line_desk").texts == ["one\ntwo", "so"]

@@ -151,3 +151,45 @@ def test_programs_that_leave_the_holders_name_empty(tmp_path: Path) -> None:
         ("Me", "hello", "text"), ("Ben", "hi", "text"), ("Ben", "", "media"),
     ]  # fmt: skip
     assert (talk.me, talk[2].attachment, talk.system.height, talk.skipped) == ("Me", "IMG_1.heic", 1, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "when"),
+    [
+        ("14 mars 2024 à 21:15", datetime(2024, 3, 14, 21, 15)),
+        ("14.03.2024 21.15", datetime(2024, 3, 14, 21, 15)),
+        ("14.3.2024 klo 9.05", datetime(2024, 3, 14, 9, 5)),
+        ("14.03.2024 um 21:15 Uhr", datetime(2024, 3, 14, 21, 15)),
+        ("21:15 14.03.24", datetime(2024, 3, 14, 21, 15)),
+        ("14-Mar-24 09:15 PM", datetime(2024, 3, 14, 21, 15)),
+        ("1710450907123456", datetime(2024, 3, 14, 21, 15, 7, 123000, tzinfo=UTC)),
+        ("Thu Mar 14 2024 21:15:07 GMT+0100 (Central European Standard Time)", datetime(2024, 3, 14, 20, 15, 7, tzinfo=UTC)),
+    ],
+)  # fmt: skip
+def test_more_ways_to_write_a_time(tmp_path: Path, written: str, when: datetime) -> None:
+    assert read(tmp_path, f"date;sender;message\n{written};Ana;hi\n")[0].time == when
+
+
+def test_small_numbers_and_clocks_are_places_in_a_recording(tmp_path: Path) -> None:
+    talk = read(tmp_path, "time,speaker,text\n0.0,Ana,hi\n4.5,Ben,ho\n")
+    assert ([(m.start, m.time) for m in talk], talk.medium) == ([(0.0, None), (4.5, None)], "speech")
+    talk = read(tmp_path, "speaker,text,start,end\nAna,hi,00:00:01.500,0:02\n")
+    assert [(m.start, m.end) for m in talk] == [(1.5, 2.0)]
+
+
+def test_words_with_commas_and_empty_rows(tmp_path: Path) -> None:
+    talk = read(tmp_path, "sender,message\nAna,hi, you, there\n,\n,\n")
+    assert (talk.texts, talk.skipped) == (["hi, you, there"], ())
+
+
+def test_rows_under_other_names_and_senders_with_more_to_them(tmp_path: Path) -> None:
+    rows = [{"from": "human", "value": "hi"}, {"from": "gpt", "value": "ho"}]
+    assert read(tmp_path, json.dumps({"id": "x", "conversations": rows})).speakers == ("human", "gpt")
+    sent = [{"sender": {"id": 1, "name": "Ana"}, "text": "hi"}]
+    assert read(tmp_path, json.dumps({"title": "x", "data": sent})).speakers == ("Ana",)
+
+
+def test_tools_of_a_language_model_are_no_side(tmp_path: Path) -> None:
+    rows = [{"role": r, "content": "x"} for r in ("developer", "user", "tool", "assistant")]
+    talk = read(tmp_path, json.dumps(rows))
+    assert (talk.speakers, talk.system.height) == (("user", "assistant"), 2)

@@ -27,7 +27,7 @@ def sniff(head: Head) -> float:
         return 0.0
     amazon = re.search(r'"transcripts"\s*:\s*\[\s*\{\s*"transcript"', text) and '"results"' in text
     google = re.search(r'"results"\s*:\s*\[\s*\{[^\[]{0,400}"alternatives"\s*:\s*\[', text)
-    microsoft = re.search(r'"(?:combinedR|r)ecognizedPhrases"\s*:\s*\[', text)
+    microsoft = re.search(r'"(?:combinedR|r)ecognizedPhrases"\s*:\s*\[|"combinedPhrases"\s*:\s*\[', text)
     return 0.96 if amazon or google or microsoft else 0.0
 
 
@@ -42,7 +42,7 @@ def parse(source: Input, options: Options) -> Conversation:
 def _pieces(document: Any) -> Iterator[Piece]:
     if not isinstance(document, dict):
         return
-    if phrases := dicts(document.get("recognizedPhrases")):
+    if phrases := dicts(document.get("recognizedPhrases")) or dicts(document.get("phrases")):
         yield from _microsoft(phrases)
         return
     answer = document.get("response")
@@ -97,13 +97,13 @@ def _google(results: list[dict[str, Any]]) -> Iterator[Piece]:
     """With speakers told apart, words; else whole stretches. The last result of older files repeats all words."""
     best = [(r, next(iter(dicts(r.get("alternatives"))), {})) for r in results]
     tagged = [[w for w in dicts(b.get("words")) if _tag(w) is not None] for _, b in best]
-    if tagged and len(tagged) > 1 and len(tagged[-1]) >= sum(map(len, tagged[:-1])) > 0:
-        tagged = tagged[-1:]
+    told = [row for row in tagged if row]
+    if len(told) > 1 and (_start(told[0][0]), told[0][0].get("word")) == (_start(told[-1][0]), told[-1][0].get("word")):
+        tagged = told[-1:]
     words = [w for row in tagged for w in row]
     for word in words:
-        start = _seconds(word.get("startTime", word.get("startOffset", word.get("start_time"))))
         end = _seconds(word.get("endTime", word.get("endOffset", word.get("end_time"))))
-        yield f"Speaker {_tag(word)}", str(word.get("word") or ""), start or 0.0, end
+        yield f"Speaker {_tag(word)}", str(word.get("word") or ""), _start(word), end
     if words:
         return
     several = len({str(r.get("channelTag")) for r in results}) > 1
@@ -120,23 +120,35 @@ def _google(results: list[dict[str, Any]]) -> Iterator[Piece]:
         )
 
 
+def _start(word: dict[str, Any]) -> float:
+    """Google leaves out a nought."""
+    return _seconds(word.get("startTime", word.get("startOffset", word.get("start_time")))) or 0.0
+
+
 def _tag(word: dict[str, Any]) -> str | None:
     tag = word.get("speakerLabel") or word.get("speakerTag") or word.get("speaker_tag")
     return str(tag) if tag else None
 
 
 def _microsoft(phrases: list[dict[str, Any]]) -> Iterator[Piece]:
+    """Phrases of the batch, each with its best guesses, or of the fast transcription, with one text."""
     several = len({str(p.get("channel")) for p in phrases}) > 1
     for phrase in sorted(phrases, key=lambda p: _ticks(p, "offset") or 0.0):
         best = next(iter(dicts(phrase.get("nBest"))), {})
         start, length = _ticks(phrase, "offset"), _ticks(phrase, "duration")
         who = phrase.get("speaker") if phrase.get("speaker") is not None else phrase.get("channel") if several else None
         name = f"Speaker {who}" if who is not None else None
-        yield name, str(best.get("display") or ""), start, start + length if start is not None and length else None
+        yield (
+            name,
+            str(best.get("display") or phrase.get("text") or ""),
+            start,
+            start + length if start is not None and length else None,
+        )
 
 
 def _ticks(phrase: dict[str, Any], field: str) -> float | None:
-    return pieces.number(phrase.get(f"{field}InTicks"), _TICKS)
+    ticks = pieces.number(phrase.get(f"{field}InTicks"), _TICKS)
+    return ticks if ticks is not None else pieces.number(phrase.get(f"{field}Milliseconds"), 1000.0)
 
 
 def _seconds(value: Any) -> float | None:

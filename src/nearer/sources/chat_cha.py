@@ -18,13 +18,19 @@ NAME = "chat_cha"
 TITLE = "CHAT (TalkBank)"
 
 _MAIN = re.compile(r"^\*([^\s:]{1,20}):\s*(.*)$", re.DOTALL)
-_TIMES = re.compile(r"\x15(\d+)_(\d+)\x15")
+_TIMES = re.compile(r'\x15(?:%\w+:"[^"\x15]*"_)?(\d+)_(\d+)-?\x15')
+"""Older files name the recording before the times."""
 _REPLACED = re.compile(r"(\S+|<[^<>]*>)\s*\[:{1,2} ([^\]]*)\]")
+_BRACKETS = re.compile(r"\[[^\]]*\]|\x15[^\x15]*\x15")
 _CODES = re.compile(
-    r"\[[^\]]*\]|&=\S+|&\*\w+:\S+|\(\.{1,3}\)|\(\d+(?:[.:]\d+)*\)|[<>„‡↑↓→⌈⌉⌊⌋∆°▔]|\x15[^\x15]*\x15|\+[<^,+\"]+"
+    r"&=\S+|&\*\w+:\S+|&[{}]\S+|\(\.{1,3}\)|\(\d*(?:[.:]\d+)*\)|(?<!\S)#+[\d_:.]*(?!\S)|[<>„‡]|(?<!\S)\+[<^,+\"≈≋]+"
 )
-_ENDS = re.compile(r"\s*\+(?:\.\.\.|…|/\.|//\.|/\?|//\?|\.|!\?|\"/\.|\"\.|\.\.\?)\s*$")
-_UNHEARD = re.compile(r"\b(?:xxx|yyy|www)\b|(?<!\S)0\w*(?!\S)")
+"""Sounds, pauses, groups, and the links between lines."""
+_SIGNS = re.compile(r"[⌈⌉⌊⌋]\d?|\x02[\x01\x02]|[↑↓→↗↘⇗⇘∞≈≋≡∙∆∇°▁▔☺∬Ϋ∮⁎↫^ˈˌ]")
+"""Overlaps, stress and ways of speaking, which stand within words too."""
+_ENDS = re.compile(r"\s*\+(?:\.\.\.|…|//?[.?]|\.\.\?|!\?|\"/?\.|[.≈≋])\s*$")
+_UNHEARD = re.compile(r"\b(?:xxx?|yyy?|www)\b|(?<!\S)0\w*(?![^\s.?!])")
+_PROLONGED = re.compile(r"(?<=[^\W\d_]):+")
 
 
 def sniff(head: Head) -> float:
@@ -89,11 +95,12 @@ def _participants(line: str) -> dict[str, str]:
 def clean(said: str) -> str:
     """What was said, in ordinary writing: fillers and repeats stay, codes go."""
     text = _REPLACED.sub(r"\2", _TIMES.sub("", said))
-    text = _ENDS.sub("", _CODES.sub(" ", text))
-    text = re.sub(r"&[-~+](\S+)", r"\1", text)
-    text = re.sub(r"(\w)@\w+(?::\w+)?", r"\1", text)
-    text = re.sub(r"\((\w+)\)", r"\1", text)
-    text = _UNHEARD.sub(" ", text).replace("_", " ")
+    text = _ENDS.sub("", _BRACKETS.sub(" ", text).strip())
+    text = _CODES.sub(" ", _SIGNS.sub("", text))
+    text = re.sub(r"(?<!\w)&[-~+]?(?=\w)", "", text)
+    text = re.sub(r"(\w)@\w[\w:$&+]*", r"\1", text)
+    text = _PROLONGED.sub("", re.sub(r"\(([\w']+)\)", r"\1", text))
+    text = _UNHEARD.sub(" ", re.sub(r"(?<=\w)\+(?=\w)", " ", text)).replace("_", " ")
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"\s+([.?!,;])", r"\1", text)
     return text if re.search(r"\w", text) else ""

@@ -22,7 +22,7 @@ GUESSES: dict[str, tuple[str, ...]] = {
     , "text": _names("""
         text|message|message text|message body|messages|content|body|utterance|transcript|words|msg|nachricht|nachrichtentext|inhalt
         mensaje|texto|contenido|texte|contenu|messaggio|testo|contenuto|mensagem|conteúdo|bericht|tekst|inhoud|mesaj|metin|сообщение|текст
-        wiadomość|treść|メッセージ|本文|内容|消息|訊息|메시지|내용|الرسالة|النص|הודעה|טקסט|संदेश""")
+        wiadomość|treść|メッセージ|本文|内容|消息|訊息|메시지|내용|الرسالة|النص|הודעה|טקסט|संदेश|value""")
     , "time": _names("""
         time|timestamp|date|datetime|date time|date and time|created at|sent at|date sent|time sent|sent|when|ts|message date|utc time
         datum|zeit|uhrzeit|zeitstempel|zeitpunkt|fecha|fecha y hora|hora|date et heure|heure|horodatage|data|ora|data e ora|data e hora

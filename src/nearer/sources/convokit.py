@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,10 @@ NAME = "convokit"
 TITLE = "ConvoKit corpus"
 
 _SINCE_1980 = 315_532_800
+_GONE = ("[deleted]", "[removed]")
+"""What Reddit shows in place of words."""
+Row = tuple[float, int, dict[str, Any], float | None]
+"""Time for sorting, line, utterance, and time."""
 
 
 def sniff(head: Head) -> float:
@@ -26,7 +31,7 @@ def sniff(head: Head) -> float:
     fields = ('"conversation_id"', '"root"')
     return (
         0.93
-        if any(f in text for f in fields) and '"text"' in text and ('"speaker"' in text or '"user"' in text)
+        if any(f in text for f in fields) and '"text"' in text and re.search(r'"(?:speaker|user)"\s*:', text)
         else 0.0
     )
 
@@ -48,7 +53,7 @@ def parse(source: Input, options: Options) -> Conversation:
         raise NearerError(f"{source.path.name} holds no utterances.")
     chosen = pick(listed, options, source.path.name)
     builder = ConversationBuilder(NAME)
-    rows: list[tuple[float, int, dict[str, Any], float | None]] = []
+    rows: list[Row] = []
     for number, row in _utterances(source):
         if row is None:
             builder.skip(number, "This line is not an utterance.")
@@ -57,6 +62,8 @@ def parse(source: Input, options: Options) -> Conversation:
             rows.append((stamp if stamp is not None else float("-inf"), number, row, stamp))
     if all(r[3] is not None for r in rows):
         rows.sort(key=lambda r: (r[0], r[1]))
+    else:
+        rows = _answers_after(rows)
     # Small numbers are seconds into a recording, not a date.
     dated = all(r[3] is None or r[3] >= _SINCE_1980 for r in rows)
     builder.zoned = dated
@@ -73,11 +80,13 @@ def parse(source: Input, options: Options) -> Conversation:
         time = int(stamp * 1000) if dated and stamp is not None else None
         rare = {} if dated or stamp is None else {"start": stamp}
         identity = row.get("id")
+        gone = text in _GONE
         place = builder.add(
-            str(speaker), text, time, "text", number, id=None if identity is None else str(identity), **rare
-        )
+            str(speaker), "" if gone else text, time, "deleted" if gone else "text", number,
+            id=None if identity is None else str(identity), **rare,
+        )  # fmt: skip
         places[str(identity)] = place
-        target = row.get("reply_to", row.get("reply-to"))
+        target = _target(row)
         if target is not None:
             answers[place] = str(target)
     for place, target in answers.items():
@@ -86,6 +95,25 @@ def parse(source: Input, options: Options) -> Conversation:
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no utterances with a speaker and a text in this conversation.")
     return builder.build(title=chosen.title)
+
+
+def _target(row: dict[str, Any]) -> Any:
+    """The id of the utterance that this one answers."""
+    return row.get("reply_to", row.get("reply-to"))
+
+
+def _answers_after(rows: list[Row]) -> list[Row]:
+    """The same in the order of the file, but each answer after what it answers: films' corpora stand last line first."""
+    waiting = {str(r[2].get("id")): r for r in rows}
+    found: list[Row] = []
+    for row in rows:
+        chain: list[Row] = []
+        above: Row | None = row
+        while above is not None and waiting.pop(str(above[2].get("id")), None) is not None:
+            chain.append(above)
+            above = waiting.get(str(_target(above[2])))
+        found.extend(reversed(chain))
+    return found if len(found) == len(rows) else rows  # Ids that come twice say nothing.
 
 
 def _conversation(row: dict[str, Any]) -> str:

@@ -24,7 +24,7 @@ TITLE = "KakaoTalk"
 
 _KOREAN = r"\d{4}(?:년|\.) ?\d{1,2}(?:월|\.) ?\d{1,2}(?:일|\.)"
 _ENGLISH = r"[A-Z][a-z]{2,8} \d{1,2}, \d{4}"
-_CLOCK = r"(?:(?:오전|오후) ?)?\d{1,2}:\d\d(?: ?[AaPp][Mm])?"
+_CLOCK = r"(?:(?:오전|오후) ?)?\d{1,2}:\d\d(?:[ \u202f\u00a0]?[AaPp]\.?[Mm]\b\.?)?"
 _REST = r"(?:(?P<end>[,:]) ?(?P<rest>.*))?$"
 """A comma before what somebody says, a colon before a notice on iPhones; nothing at all where a new day begins."""
 _PHONE = re.compile(rf"^(?P<day>{_KOREAN}|{_ENGLISH})(?:,| at)? (?P<clock>{_CLOCK}){_REST}", re.DOTALL)
@@ -38,16 +38,24 @@ _TITLE = re.compile(
     r"(?: \(\d+ people\))?(?:-\d+)?(?:\.txt)?|(?P<pc>.{1,80}) with KakaoTalk Chats)$"
 )
 _MEDIA = re.compile(
-    r"^(?:[<(]?(?:사진(?: \d+장)?|동영상|이모티콘|음성메시지|삭제된 사진|photos?(?: \d+)?|video|emoticons?|voice message)[>)]?"
-    r"|(?:파일|file): .{1,200})$",
+    r"^(?:[<(]?(?:사진(?: \d+장)?|동영상(?: \d+개)?|이모티콘|음성 ?메시지|삭제된 사진|photos?(?: \d+)?|video|emoticons?|voice (?:message|note))[>)]?"
+    r"|(?:파일|file|지도): .{1,200}|[0-9a-f]{32,}\.(?:jpe?g|png|gif|webp|mp4|m4a))$",
     re.IGNORECASE,
+)
+_EMOTICON = re.compile(r"^\((?:이모티콘|emoticon)\) (?=\S)", re.IGNORECASE)
+"""Before the words that were sent with one."""
+_CALL = re.compile(
+    r"^(?:그룹 ?)?(?:보이스톡|페이스톡|그룹콜|라이브톡) (?:해요|취소|부재중|종료|시작|응답 ?없음|\d{1,2}(?::\d\d){1,2})\.?$"
 )
 _GONE = ("삭제된 메시지입니다.", "this message was deleted.", "메시지가 삭제되었습니다.")
 _ASIDE = r"(?:.{1,60}님[이을] .{0,80}(?:들어왔습니다|나갔습니다|초대(?:했|하였)습니다|내보냈습니다)|채팅방 관리자가 .{1,40}(?:가렸습니다|했습니다))\."
 _NOTICE = re.compile(
     rf"^(?:{_ASIDE}|.{{1,60}} (?:joined(?: this chatroom)?|left(?: this chatroom)?|invited .{{1,80}})\.?)$"
 )
-_UNTIMED = re.compile(f"^{_ASIDE}$")
+_UNTIMED = re.compile(
+    rf"^(?:{_ASIDE}|.{{1,60}}님이 들어왔습니다\..{{0,120}}있습니다\. ?|.{{1,60}} (?:joined|left) this chatroom\."
+    r"|불법촬영물등 식별 및 게재제한 조치 안내|그룹 오픈채팅방에서 동영상・압축파일 전송 시 .{1,300})$"
+)
 """What Windows writes between the messages without a time."""
 _OWNER = ("회원님", "you", "You")
 """How the phones call whoever made the export, where they do not give the name."""
@@ -152,11 +160,14 @@ def _read_table(text: str, builder: ConversationBuilder) -> None:
 
 def _add(builder: ConversationBuilder, time: int | None, line: int, rest: str, more: list[str]) -> None:
     name, colon, text = rest.partition(" : ")
-    text = "\n".join([text, *more]).rstrip("\n")
+    text = _EMOTICON.sub("", "\n".join([text, *more]).rstrip("\n"))
     if not colon or len(name) > 60 or not name.strip():
         builder.notice("\n".join([rest, *more]).rstrip("\n"), time, line)
         return
     plain = text.strip().lower()
+    if _CALL.match(plain):
+        builder.notice(text, time, line)
+        return
     kind: MessageKind = "deleted" if plain in _GONE else "media" if _MEDIA.match(plain) or not plain else "text"
     who = ME if name.strip() in _OWNER else clean_name(name) or "Unknown"
     builder.add(who, text if kind == "text" else "", time, kind, line)

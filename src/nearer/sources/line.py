@@ -8,18 +8,21 @@ from nearer.conversation import Conversation, ConversationBuilder, MessageKind
 from nearer.errors import NearerError
 from nearer.sources.base import DateOrder, Head, Input, Options
 from nearer.sources.dates import Fields, day_number, decide, moment
-from nearer.sources.line_words import MEDIA, is_call, is_gone, title_of
+from nearer.sources.line_words import EMOJI, MEDIA, POSTED, is_call, is_gone, title_of
 from nearer.sources.text import clean_name, decode, lines_of
 
 NAME = "line"
 TITLE = "LINE"
 
-_HALF = r"(?:上午|下午|午前|午後|오전|오후|ก่อนเที่ยง|หลังเที่ยง|[AaPp]\.?[Mm]\.?)"
+_HALF = r"(?:凌晨|清晨|早上|上午|中午|下午|晚上|午前|午後|오전|오후|ก่อนเที่ยง|หลังเที่ยง|[AaPp]\.?[Mm]\.?)"
 _WEEKDAY = r"[^\s\d,()（）/]{1,16}"
 DAY = re.compile(
-    rf"^(?:{_WEEKDAY}[.,]? )?(\d{{1,4}}) ?[/.年년] ?(\d{{1,2}}) ?[/.月월] ?(\d{{1,4}})[.日일]? ?(?:[(（][^()（）]{{1,16}}[)）]|{_WEEKDAY})?$"
+    rf"^(?:{_WEEKDAY}[.,]? )?((?:[HR](?=\d{{1,2}}/))?\d{{1,4}}) ?[/.年년] ?(\d{{1,2}}) ?[/.月월] ?(\d{{1,4}})[.日일]? ?(?:[(（][^()（）]{{1,16}}[)）]|{_WEEKDAY})?$"
 )
-"""A line for the day, with the weekday before or behind it: "2024/02/13(Tue)", "Tue, 2/13/2024", "อ. 13/02/2567"."""
+"""A line for the day, with the weekday before or behind it: "2024/02/13(Tue)", "Tue, 2/13/2024", "อ. 13/02/2567"; and
+as iPhones with the Japanese calendar have it, "R6/02/13(火)"."""
+_ERAS = {"H": 1988, "R": 2018}
+_WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ROW = re.compile(rf"^({_HALF}? ?\d{{1,2}}:\d\d(?: ?{_HALF}| ?น\.)?)\t([^\t\n]*)(?:\t(.*))?$", re.DOTALL)
 _THAI = re.compile("[\u0e00-\u0e7f]")
 Held = tuple[re.Match[str], int, int | None, list[str]]
@@ -76,12 +79,22 @@ def order_of(lines: list[str], options: Options) -> tuple[DateOrder, str | None]
     days = [m for m in map(DAY.match, lines) if m]
     if not days:
         return "ymd", None
+    fitting: list[DateOrder] = [o for o in ("mdy", "dmy") if all(_on_its_weekday(m, o) for m in days)]
+    if len(fitting) == 1 and options.dates is None:
+        return fitting[0], None
     thai = any(_THAI.search(m[0]) or int(m[3]) > 2400 for m in days)
     return decide([_fields(m) for m in days], options.dates, "dmy" if thai else "mdy")
 
 
+def _on_its_weekday(match: re.Match[str], order: DateOrder) -> bool:
+    """Whether a day with an English weekday before it is that weekday in this order."""
+    day = day_number(_fields(match), order)
+    return day is not None and match[0].startswith(_WEEK[(day + 3) % 7])
+
+
 def _fields(match: re.Match[str]) -> Fields:
-    return int(match[1]), int(match[2]), int(match[3])
+    era = _ERAS.get(match[1][0], 0)
+    return era + int(match[1].lstrip("HR")), int(match[2]), int(match[3])
 
 
 def _add(builder: ConversationBuilder, row: re.Match[str], line: int, day: int | None, more: list[str]) -> None:
@@ -89,11 +102,12 @@ def _add(builder: ConversationBuilder, row: re.Match[str], line: int, day: int |
     text = "\n".join([row[3] or "", *more]).rstrip("\n")
     name = clean_name(row[2])
     if text.startswith('"') and text.endswith('"') and "\n" in text:
-        text = text[1:-1].replace('""', '"')
+        text = text[1:-1].replace('""', '"').rstrip("\n")
+    text, said = EMOJI.sub("", POSTED.sub("", text)), text
     if row[3] is None or not name:
         builder.notice("\n".join([row[2], *more]).rstrip("\n") if row[3] is None else text, time, line)
     elif is_call(text):
         builder.notice(text, time, line)
     else:
-        kind: MessageKind = "deleted" if is_gone(name, text) else "media" if MEDIA.match(text) or not text else "text"
+        kind: MessageKind = "deleted" if is_gone(name, text) else "media" if MEDIA.match(said) or not text else "text"
         builder.add(name, text if kind == "text" else "", time, kind, line)

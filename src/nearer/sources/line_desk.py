@@ -8,7 +8,7 @@ from nearer.conversation import Conversation, ConversationBuilder, MessageKind
 from nearer.errors import NearerError
 from nearer.sources.base import Head, Input, Options
 from nearer.sources.dates import day_number, moment
-from nearer.sources.line_words import ASIDE, MEDIA_DESK, is_call, is_gone, title_of
+from nearer.sources.line_words import ASIDE, EMOJI, MEDIA_DESK, is_call, is_gone, title_of
 from nearer.sources.text import decode, lines_of
 
 NAME = "line_desk"
@@ -61,6 +61,9 @@ def parse(source: Input, options: Options) -> Conversation:
 def _add(builder: ConversationBuilder, number: int, time: int | None, words: str, names: list[str]) -> None:
     name = next((n for n in names if words == n or words.startswith((f"{n} ", f"{n}\n"))), words.split(maxsplit=1)[0])
     text = words[len(name) :].strip()
+    if text.startswith('"') and text.endswith('"') and "\n" in text:
+        text = text[1:-1].replace('""', '"').rstrip("\n")
+    text = EMOJI.sub("", text)
     if not text or is_call(words) or is_call(text) or ASIDE.match(text) or is_gone(name, words):
         builder.notice(words, time, number)
         return

@@ -12,10 +12,10 @@ from typing import Any
 
 from nearer.conversation import Conversation, ConversationBuilder, epoch_ms
 from nearer.errors import NearerError, UsageError
-from nearer.sources import columns
+from nearer.sources import columns, months
 from nearer.sources.base import DateOrder, Head, Input, Options
 from nearer.sources.dates import decide
-from nearer.sources.text import clean_name, decode, unix
+from nearer.sources.text import clean_name, decode, plain, unix
 
 NAME = "table"
 TITLE = "Table (CSV, JSON, JSON Lines, Parquet)"
@@ -23,6 +23,11 @@ TITLE = "Table (CSV, JSON, JSON Lines, Parquet)"
 _WRITTEN = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b")
 
 _NAMELESS = 0.31
+_SINCE_1973 = 1e8
+"""Seconds; smaller numbers are places in a recording."""
+_PLACE = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d{1,3})?)")
+_NOBODY = ("system", "developer", "tool", "function")
+"""Roles in talks with language models that are no side of the talk."""
 
 
 def sniff(head: Head) -> float:
@@ -90,7 +95,7 @@ def _add(
     ids: dict[str, int],
     clock: _Clock,
 ) -> None:
-    speaker, text = row.get(names.get("speaker", "")), _words(row.get(names["text"]))
+    speaker, text = _name(row.get(names.get("speaker", ""))), _words(row.get(names["text"]))
     if "mine" in names and (mine := columns.is_mine(row.get(names["mine"]))) is not None:
         speaker = columns.ME if mine else speaker or columns.OTHER
     who = "" if speaker is None else clean_name(str(speaker))
@@ -106,12 +111,15 @@ def _add(
     if text is None or isinstance(text, dict | list):
         builder.skip(number, "The row has no text.")
         return
-    if names.get("speaker") == "role" and who == "system":
+    if names.get("speaker") == "role" and who in _NOBODY:
         builder.notice(str(text), line=number)
         return
-    time = row.get(names.get("time", ""))
+    time: Any = row.get(names.get("time", ""))
     if "clock" in names and time not in (None, ""):
         time = f"{time} {row.get(names['clock']) or ''}".strip()
+    rare: dict[str, Any] = {}
+    if _is_number(time) and 0 <= float(time) < _SINCE_1973:
+        rare["start"], time = float(time), None
     moment = clock.read(time) if time not in (None, "") else None
     if moment is None and time not in (None, ""):
         clock.unread += 1
@@ -120,11 +128,10 @@ def _add(
     if moment is not None and moment.tzinfo is not None:
         builder.zoned = True
     kind = row.get(names.get("kind", ""), "text")
-    rare: dict[str, Any] = {}
     for key in ("start", "end"):
-        value = row.get(names.get(key, ""))
-        if isinstance(value, int | float | str) and _is_number(value):
-            rare[key] = float(value)
+        place = _place(row.get(names.get(key, "")))
+        if place is not None:
+            rare[key] = place
     if rare:
         builder.medium = "speech"
     identity = row.get(names.get("id", ""))
@@ -142,6 +149,20 @@ def _add(
     )  # fmt: skip
     if identity not in (None, ""):
         ids[str(identity)] = index
+
+
+def _name(cell: Any) -> Any:
+    """Who is meant; some programs write an object with a name in it."""
+    if isinstance(cell, dict):
+        return next((cell[k] for k in ("name", "display_name", "username", "role", "id") if cell.get(k)), None)
+    return cell
+
+
+def _place(cell: Any) -> float | None:
+    """Seconds into a recording of 61.5, "61.5" or "00:01:01,500"."""
+    if isinstance(cell, str) and (written := _PLACE.fullmatch(cell.strip())):
+        return int(written[1] or 0) * 3600 + int(written[2]) * 60 + float(written[3].replace(",", "."))
+    return float(cell) if isinstance(cell, int | float | str) and _is_number(cell) else None
 
 
 def _words(cell: Any) -> Any:
@@ -186,9 +207,20 @@ def _objects(text: str) -> Iterable[Mapping[str, Any] | None]:
                 yield row if isinstance(row, dict) else None
         return
     if isinstance(whole, dict):
-        whole = next((whole[k] for k in ("messages", "utterances") if isinstance(whole.get(k), list)), [whole])
+        whole = _list_in(whole) or [whole]
     for row in whole if isinstance(whole, list) else []:
         yield row if isinstance(row, dict) else None
+
+
+def _list_in(document: Mapping[str, Any]) -> list[Any] | None:
+    """The rows of a JSON object that holds them under some name; None where it is a row itself."""
+    for key in ("messages", "utterances"):
+        if isinstance(document.get(key), list):
+            return document[key]  # type: ignore[no-any-return]
+    if columns.find(document, {}):
+        return None
+    lists = [v for v in document.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+    return next((v for v in lists if columns.find(v[0], {})), None)
 
 
 def _first_object(text: str) -> Mapping[str, Any] | None:
@@ -202,7 +234,7 @@ def _first_object(text: str) -> Mapping[str, Any] | None:
         except (ValueError, RecursionError):
             continue
         if isinstance(found, dict):
-            inner = next((found[k] for k in ("messages", "utterances") if isinstance(found.get(k), list)), None)
+            inner = _list_in(found)
             return inner[0] if inner and isinstance(inner[0], dict) else found
     return None
 
@@ -219,7 +251,12 @@ def _delimited(text: str, complete: bool) -> list[dict[str, Any]]:
     rows = []
     try:
         for row in reader:
-            rows.append({k: v for k, v in row.items() if k is not None})
+            more = row.pop(None, None) or []
+            last = next(reversed(row))
+            if any(more) and last == (columns.find(row, {}) or {}).get("text"):
+                row[last] = mark.join([row[last], *more])  # Words with commas, and without quotation marks.
+            if any(row.values()):
+                rows.append(row)
             if not complete and len(rows) >= 5:
                 break
     except csv.Error:
@@ -254,13 +291,24 @@ class _Clock:
         try:
             if _is_number(value):
                 number = float(value)
-                return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)
+                for _ in range(3):  # Milliseconds, or thousandths or millionths of them.
+                    number = number / 1000 if number > 1e11 else number
+                return datetime.fromtimestamp(number, UTC)
             return datetime.fromisoformat(str(value))
         except (OverflowError, OSError, ValueError):
-            from dateutil import parser
+            return self._written(plain(str(value)).strip())
 
-            try:
-                found = parser.parse(str(value)[:60], dayfirst=self.order == "dmy", default=_NO_YEAR)
-            except (ValueError, OverflowError):
-                return None
-            return found if found.year > _NO_YEAR.year else None
+    def _written(self, text: str) -> datetime | None:
+        from dateutil import parser
+
+        # JavaScript names the zone in brackets; dateutil takes GMT+0100 for an hour behind Greenwich.
+        bare = re.sub(r"\b(?:GMT|UTC)(?=[+-]\d)", "", re.sub(r" \([^()]*\)$", "", text))
+        bare = re.sub(r"(?i)(?<=\d),? (?:klo|kl\.?|um|à|às|at|om) (?=\d)|(?<=\d) (?:Uhr|uur)$", " ", bare)
+        if ":" not in bare:
+            bare = re.sub(r"(?<=\d),? (\d{1,2})\.(\d\d)(?:\.(\d\d))?$", lambda m: f" {m[1]}:{m[2]}:{m[3] or 0}", bare)
+        try:
+            found = parser.parse(bare[:60], dayfirst=self.order == "dmy", default=_NO_YEAR)
+        except (ValueError, OverflowError):
+            named = months.moment(text)
+            return None if named is None else datetime.fromtimestamp(named / 1000, UTC).replace(tzinfo=None)
+        return found if found.year > _NO_YEAR.year else None

@@ -21,7 +21,7 @@ def sniff(head: Head) -> float:
     text = head.text.lstrip("\ufeff")[:200]
     return (
         0.98
-        if re.search(r'Object class\s*=\s*"TextGrid"|^File type = "ooTextFile".*\n+"TextGrid"', text, re.S)
+        if re.search(r'Object class\s*=\s*"TextGrid"|^File type = "ooTextFile(?: short)?"\s+"TextGrid"', text, re.S)
         else 0.0
     )
 
@@ -33,6 +33,9 @@ def parse(source: Input, options: Options) -> Conversation:
     text = unix(decode(source.words(), source.path.name)).replace("\0", "")
     # ELAN leaves out a colon that Praat writes.
     text = re.sub(r"(?m)^(\s*(?:intervals|points|item) ?\[\d+\])\s*$", r"\1:", text)
+    # Older Praat calls a point's place its time, and noughts that are not quite so are written as 5.6e-17.
+    text = re.sub(r"(?m)^(\s*)time( = -?[\d.]+(?:e-\d+)?\s*)$", r"\1number\2", text)
+    text = re.sub(r"(?m)^(\s*(?:xmin|xmax|number) = )-?[\d.]+e-\d+\s*$", r"\g<1>0", text)
     with tempfile.TemporaryDirectory(prefix="nearer-") as folder:
         file = Path(folder) / "tiers.TextGrid"
         file.write_text(text, encoding="utf-8", errors="replace")
