@@ -24,8 +24,8 @@ HOLE = "…"
 """Where a name, a number or a person's own words are filled in."""
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "Advice": ("guidance",),
     "Practice": ("guidance/practice/vignettes",),
+    "Advice": ("guidance",),
     "Ladder, kind and next step": ("reading", "signals"),
     "Reports": ("report",),
     "The app": ("web",),
@@ -34,6 +34,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "Files that cannot be read, and what was assumed": ("sources", "speech", "conversation.py", "convert"),
     "Research tools": ("corpus", "cues", "paths.py", "errors.py"),
 }
+"""A file stands under the first heading that names its folder."""
 _SAID = frozenset({"NearerError", "UsageError", "skip", "note", "echo", "Option", "Argument", "prompt", "print"})
 """Calls whose texts people read, whatever those look like."""
 _SENTENCE = re.compile(r"(?:[A-Z“…].*[ ].*[.?!:”…]|[A-Z…][\w’' ,-]+ [\w’' ,…-]+)\Z", re.S)
@@ -47,8 +48,10 @@ def sections() -> dict[str, list[tuple[str, list[str]]]]:
     found: dict[str, list[tuple[str, list[str]]]] = {}
     for where, cues in groupby(catalogue().cues.values(), key=_place):
         found.setdefault(where, []).extend((f"{cue.code} {cue.name}", list(_of_cue(cue))) for cue in cues)
+    shown: set[Path] = set()
     for heading, places in SECTIONS.items():
-        files = sorted(p for place in places for p in _files(ROOT / place))
+        files = sorted({p for place in places for p in _files(ROOT / place)} - shown)
+        shown.update(files)
         found[heading] = [(p.relative_to(ROOT).as_posix(), said) for p in files if (said := _of_file(p))]
     return {heading: rows for heading, rows in found.items() if rows}
 

@@ -26,7 +26,7 @@ MAP_NOT_LAW = "The order of the stages is this model’s map. It is not a measur
 DANGER_TITLE = "Please read this first"
 DANGER_WORDS = (
     "Some words here can be signs of danger. This may be wrong: words alone do not show everything. "
-    "Because of it, nearer gives no tips on how to speak more softly. If you are afraid, it is not your fault. "
+    "Because of such words, nearer gives no tips on how to speak more softly. If you are afraid, it is not your fault. "
     "There are people who know about this and will listen, most of them for free."
 )
 SEEN_IN_TEXT = "What was seen:"

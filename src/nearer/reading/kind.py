@@ -26,7 +26,7 @@ _LEAST = 2
 """Turns that must say so, however short the episode."""
 _FIGHT = ("CTL2", "OWN20", "ADJ20", "MUT202")
 _WHY: dict[Kind, str] = {
-    "conflict": "{k} of {n} turns accuse, press, insist or ask to stop.",
+    "conflict": "{k} of {n} turns sound upset, press a point or ask to stop.",
     "support": "{k} of {n} turns tell of something hard or answer it.",
     "planning": "{k} of {n} turns settle times, places or who does what.",
     "first_meeting": "{k} of {n} turns are what people ask when they are getting to know each other.",

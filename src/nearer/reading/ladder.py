@@ -83,10 +83,10 @@ def _direction(
         if state == "found" and not stands:
             # What stands over a missing stage is shown as what it is: a risk taken, not progress.
             if stage in ("vulnerability", "intimacy"):
-                why += " Not all that it stands on was seen, so this may be a risk taken rather than a step."
+                why += " Not every stage below it was found, so this may be a risk taken rather than a step."
                 state = "mixed"
             elif not told:
-                why += " Not all that it stands on was seen."
+                why += " Not every stage below it was found."
                 told = True
         stands = stands and state == "found"
         if stands:
@@ -136,12 +136,12 @@ def _intimacy(met: tuple[int, int], said: str) -> tuple[State, str]:
     if met[0] >= 2 and met[1] >= 2:
         return "found", f"Hard things were told and met on both sides ({met[0]} and {met[1]} times). {said}".strip()
     if met[0] or met[1]:
-        return "mixed", "Hard things were told and met, but not yet both ways, more than once."
+        return "mixed", "Hard things were told and met, but not yet more than once each way."
     return "not_seen", _ABSENT["intimacy"]
 
 
 _ABSENT: dict[str, str] = {
-    "safety": "No misstep, no or hard news came up, so nothing shows how it would be met.",
+    "safety": "No misstep, refusal or hard news came up, so nothing shows how it would be met.",
     "attunement": "No moment was seen that showed one tuning in to the other.",
     "connection": "Few signs of joining in were seen.",
     "vulnerability": "Nothing risky was told. That may be just right for this talk.",
