@@ -32,7 +32,9 @@ from train import (
     batch,
     dev_score,
     encode,
+    improve,
     loss_of,
+    optimiser_of,
     predict,
     some,
     tokenizer_of,
@@ -86,11 +88,7 @@ def fitted(rows: list[Encoded], base: Path, rounds: int, seed: int, size: int = 
     """One specialist, from the base, at a rate that comes down to nothing."""
     torch.manual_seed(seed)
     model = pretrained(base, len(HEADS)).to(DEVICE)
-    slow = [p for n, p in model.named_parameters() if not n.startswith("heads.")]
-    optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": 1e-4}, {"params": model.heads.parameters(), "lr": 1e-3}],
-        weight_decay=0.01, fused=DEVICE == "cuda",
-    )  # fmt: skip
+    optimiser = optimiser_of(model, 1e-4)
     steps = max(1, rounds * len(rows) // size)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (0.1 * steps + 1), 1 - s / (steps + 1))
@@ -103,10 +101,7 @@ def fitted(rows: list[Encoded], base: Path, rounds: int, seed: int, size: int = 
         with torch.autocast(DEVICE, torch.bfloat16, enabled=HALF):
             logits = model(ids, mask, kinds)
         loss = loss_of(logits.float(), labels, known, plain, real)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
+        improve(model, optimiser, loss)
         schedule.step()
     return model
 

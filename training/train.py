@@ -130,6 +130,23 @@ def loss_of(
     return each.sum() / (len(known) * known.sum().clamp(min=1)).sqrt()
 
 
+def optimiser_of(model: Encoder, rate: float) -> torch.optim.AdamW:
+    """For all that is learnt. The heads begin from nothing, and go ten times as fast."""
+    slow = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("heads.")]
+    return torch.optim.AdamW(
+        [{"params": slow, "lr": rate}, {"params": model.heads.parameters(), "lr": 10 * rate}],
+        weight_decay=0.01, fused=DEVICE == "cuda",
+    )  # fmt: skip
+
+
+def improve(model: Encoder, optimiser: torch.optim.AdamW, loss: torch.Tensor) -> None:
+    """One step against the loss."""
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+
+
 def predict(
     model: Encoder, rows: list[Encoded], size: int = 64, seen: Seen | None = None, layers: int = 0
 ) -> np.ndarray:
@@ -223,11 +240,7 @@ def main() -> None:
     odds /= odds.sum()
     weight = weights(tasks).to(DEVICE)
     real = torch.tensor([h in REGRESSIONS for h in HEADS], device=DEVICE)
-    slow = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("heads.")]
-    optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": args.rate}, {"params": model.heads.parameters(), "lr": 10 * args.rate}],
-        weight_decay=0.01, fused=DEVICE == "cuda",
-    )  # fmt: skip
+    optimiser = optimiser_of(model, args.rate)
     learnt = [(k, p) for k, p in zip(average.parameters(), model.parameters(), strict=True) if p.requires_grad]
     kept, now = [k for k, _ in learnt], [p for _, p in learnt]
     args.out.mkdir(parents=True, exist_ok=True)
@@ -244,10 +257,7 @@ def main() -> None:
             x = padded(rows, seen) if seen else model.below(ids, mask, kinds, args.freeze)
             logits = model.above(x, mask, args.freeze)
         loss = loss_of(logits.float(), labels, known, weight, real)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(now, 1.0)
-        optimiser.step()
+        improve(model, optimiser, loss)
         step += 1
         # Steps or the clock, whichever is further on, so that the rate always comes down to nothing in time.
         done = min(1.0, max(step / args.steps, (time.time() - began) / (args.minutes * 60)))
