@@ -43,6 +43,15 @@ def test_the_span_is_the_clause_that_matters(encoder: Encoder) -> None:
     assert "thank you" in text[start:end]
 
 
+def test_a_short_text_is_quoted_whole_and_no_quotation_ends_on_a_comma(encoder: Encoder) -> None:
+    short, long = (
+        "thank you, see you then",
+        "honestly thank you so much for waiting for me, the bus was late and i had no signal",
+    )
+    spans = encoder.spans([(short, [], "emotion_gratitude"), (long, [], "emotion_gratitude")])
+    assert [text[a:b] for text, (a, b) in zip((short, long), spans, strict=True)] == [short, long.partition(",")[0]]
+
+
 def test_a_folder_without_weights(tmp_path: Path) -> None:
     with pytest.raises(NearerError, match="no folder of encoder weights"):
         Encoder.load(tmp_path)

@@ -28,6 +28,8 @@ _NOTHING = re.compile(
 _CLAUSE = re.compile(r"[^.!?,;\n]+[.!?,;\n]*")
 _CLAUSES = 12
 """Clauses looked at when a finding's words are sought; what comes later is beyond what the network reads anyway."""
+_ONE_THOUGHT = 8
+"""Up to so many words a message is one thought: a piece of it ("as i said") shows less than the whole."""
 
 
 class Encoder:
@@ -109,15 +111,15 @@ class Encoder:
         return {h: rows[:, i] for i, h in enumerate(self.heads)}
 
     def spans(self, asked: Sequence[tuple[str, Sequence[str], str]]) -> list[tuple[int, int]]:
-        """For each (text, messages before it, head): the clause without which the head falls the most, as [start, end)
-        in characters of the text. Asked for all at once, so that the shortened texts share their batches."""
+        """For each (text, messages before it, head): the clause without which the head falls the most, or all of a short
+        text, as [start, end) in characters. Asked for all at once, so that the shortened texts share their batches."""
         texts: list[str] = []
         befores: list[Sequence[str]] = []
         parts: list[list[tuple[int, int]]] = []
         in_context = self._paired | self._both
         for text, before, head in asked:
             clauses = [m.span() for m in _CLAUSE.finditer(text) if m.group().strip()][:_CLAUSES]
-            parts.append(clauses if len(clauses) > 1 else [])
+            parts.append(clauses if len(clauses) > 1 and len(text.split()) > _ONE_THOUGHT else [])
             for start, end in parts[-1]:
                 texts.append(text[:start] + text[end:])
                 befores.append(before if in_context[self._index[head]] else ())
@@ -181,6 +183,6 @@ def _cores() -> int:
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;"):
         end -= 1
     return start, end
