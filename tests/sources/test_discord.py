@@ -30,6 +30,11 @@ def test_times_as_the_computer_wrote_them(tmp_path: Path, written: str) -> None:
         assert load(tmp_path / file)[0].time == datetime(2024, 2, 13, 20, 1)
 
 
+def test_a_day_without_a_time_of_day_has_no_time(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{TOP}[13.2.2024 later] ana\nhi\n\n\n{END}", encoding="utf-8")
+    assert [(m.text, m.time) for m in load(tmp_path / "a.txt")] == [("hi", None)]
+
+
 def test_an_american_clock_makes_the_american_order_likely(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"{TOP}[3/4/2024 12:05\u202fAM] ana\nhi\n\n\n{END}", encoding="utf-8")
     talk = load(tmp_path / "a.txt")

@@ -57,6 +57,10 @@ def decide(
     return "dmy", f"{OPEN}; they were read as day first. Use --dates mdy if the month comes first."
 
 
+_LONGEST = 60
+"""No clock is longer; what is, is no time of day."""
+
+
 @lru_cache(maxsize=65536)
 def day_number(fields: Fields, order: DateOrder) -> int | None:
     """Days since 1970, or None where there is no such day. Two-digit years are 20yy."""
@@ -67,7 +71,9 @@ def day_number(fields: Fields, order: DateOrder) -> int | None:
 
 def seconds_of_day(clock: str) -> int | None:
     """Seconds since midnight of "21:15:07", "9.15 p. m." or "오후 9:15"; None where there is no such time of day."""
-    numbers = [int(x) for x in re.findall(r"\d+", clock)]
+    numbers = [int(x) for x in re.findall(r"\d+", clock[:_LONGEST])]
+    if not numbers:
+        return None
     hour, minute, second = (*numbers, 0, 0)[:3]
     half = re.sub(rf"[\d:{MARKS}\s]", "", clock).strip(".").lower()
     if half in _LATER:
