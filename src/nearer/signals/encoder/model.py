@@ -28,8 +28,8 @@ _NOTHING = re.compile(
 _CLAUSE = re.compile(r"[^.!?,;\n]+[.!?,;\n]*")
 _CLAUSES = 12
 """Clauses looked at when a finding's words are sought; what comes later is beyond what the network reads anyway."""
-_ONE_THOUGHT = 8
-"""Up to so many words a message is one thought: a piece of it ("as i said") shows less than the whole."""
+_FEW_WORDS = 3
+"""So few before a comma ("as i said, …") show nothing without what follows."""
 
 
 class Encoder:
@@ -111,15 +111,15 @@ class Encoder:
         return {h: rows[:, i] for i, h in enumerate(self.heads)}
 
     def spans(self, asked: Sequence[tuple[str, Sequence[str], str]]) -> list[tuple[int, int]]:
-        """For each (text, messages before it, head): the clause without which the head falls the most, or all of a short
-        text, as [start, end) in characters. Asked for all at once, so that the shortened texts share their batches."""
+        """For each (text, messages before it, head): the clause without which the head falls the most, as [start, end)
+        in characters of the text. Asked for all at once, so that the shortened texts share their batches."""
         texts: list[str] = []
         befores: list[Sequence[str]] = []
         parts: list[list[tuple[int, int]]] = []
         in_context = self._paired | self._both
         for text, before, head in asked:
-            clauses = [m.span() for m in _CLAUSE.finditer(text) if m.group().strip()][:_CLAUSES]
-            parts.append(clauses if len(clauses) > 1 and len(text.split()) > _ONE_THOUGHT else [])
+            clauses = _clauses(text)
+            parts.append(clauses if len(clauses) > 1 else [])
             for start, end in parts[-1]:
                 texts.append(text[:start] + text[end:])
                 befores.append(before if in_context[self._index[head]] else ())
@@ -178,6 +178,20 @@ def _cores() -> int:
         return max(1, len(os.sched_getaffinity(0)))
     except AttributeError:  # macOS
         return os.cpu_count() or 1
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """The first clauses of a text, those of a few words before a comma together with the next."""
+    found: list[tuple[int, int]] = []
+    begun: int | None = None
+    for match in _CLAUSE.finditer(text):
+        start = match.start() if begun is None else begun
+        words = text[start : match.end()].rstrip()
+        goes_on = words.endswith((",", ";")) and len(words.split()) <= _FEW_WORDS and text[match.end() :].strip()
+        begun = start if goes_on else None
+        if words.strip() and not goes_on:
+            found.append((start, match.end()))
+    return found[:_CLAUSES]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
