@@ -275,6 +275,11 @@ def test_a_zip_is_read_like_its_chat(tmp_path: Path) -> None:
     assert [m.text for m in load(tmp_path / "chat.zip")] == ["hi", "ho"]
 
 
+def test_a_line_that_only_looks_like_a_stamp_is_told_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(NearerError, match="no line begins with a date and a time"):
+        read(tmp_path, "3/14/4, 9:15\u202fPM - A\u202fPM - Ana:3h\ni/1 4/24,M - Ben left\n", format="whatsapp")
+
+
 def test_in_a_zip_of_its_folder_the_chat_is_told_from_a_text_that_was_sent(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "chat.zip", "w") as archive:
         archive.writestr("WhatsApp Chat - Ben/_chat.txt", "[14/03/2024, 21:15:07] Ana: hi\n")

@@ -66,10 +66,10 @@ def parse(source: Input, options: Options) -> Conversation:
     written = decode(source.read(member) if member else source.words(), source.path.name)
     text = unix(written)
     shape = shape_of(text)
-    if shape is None:
-        raise NearerError(f"{source.path.name}: no line begins with a date and a time, as WhatsApp's exports do.")
     # [what stands before the first stamp, date, clock, rest, date, clock, rest, …]
-    parts = _parted(text, written, shape)
+    parts = _parted(text, written, shape) if shape else []
+    if shape is None or len(parts) < 2:
+        raise NearerError(f"{source.path.name}: no line begins with a date and a time, as WhatsApp's exports do.")
     del text, written
     builder = ConversationBuilder(NAME)
     before = parts[0].split("\n")
