@@ -52,12 +52,16 @@ class Clock:
             return datetime.fromisoformat(text)
         except ValueError:
             pass
-        from dateutil import parser
-
         try:
-            found = parser.parse(
-                text[:60], dayfirst=self._order == "dmy", yearfirst=self._order == "ymd", default=_NO_YEAR
-            )
+            return by_words(text, dayfirst=self._order == "dmy", yearfirst=self._order == "ymd")
         except (ValueError, OverflowError, TypeError):
             return None
-        return found if found.year > _NO_YEAR.year else None
+
+
+def by_words(text: str, dayfirst: bool, yearfirst: bool = False) -> datetime | None:
+    """A written date and time as dateutil reads it; None where it names no year. Raises ValueError, OverflowError or
+    TypeError where it is none."""
+    from dateutil import parser
+
+    found = parser.parse(text[:60], dayfirst=dayfirst, yearfirst=yearfirst, default=_NO_YEAR)
+    return found if found.year > _NO_YEAR.year else None

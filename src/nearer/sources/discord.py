@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -38,10 +39,20 @@ def sniff(head: Head) -> float:
 
 def chats(source: Input) -> list[Chat]:
     """The channels of a folder or zip, a file each."""
-    return [Chat(name, name, -1) for name in channels(source)]
+    return _listed(_channels(source))
 
 
-def channels(source: Input) -> dict[str, list[str | None]]:
+def members(source: Input, options: Options) -> list[str | None]:
+    """The files of the chosen channel, in order. Raises UsageError where several are there and none is chosen."""
+    found = _channels(source)
+    return found[pick(_listed(found), options, source.path.name).id]
+
+
+def _listed(found: Iterable[str]) -> list[Chat]:
+    return [Chat(name, name, -1) for name in found]
+
+
+def _channels(source: Input) -> dict[str, list[str | None]]:
     """Name of a channel -> its file, or the parts that the exporter cut it into, in order."""
     main = source.main_member() if source.names else None
     if main is None:
@@ -61,7 +72,7 @@ def parse(source: Input, options: Options) -> Conversation:
     builder.zoned = True
     title = None
     people, places = People(), dict[str, int]()
-    for member in channels(source)[pick(chats(source), options, source.path.name).id]:
+    for member in members(source, options):
         data = buffer(source, member)
         if not bytes(data[:100]).lstrip().startswith(b"{"):
             _read_table(decode(bytes(data), source.path.name), builder, people, options)

@@ -7,9 +7,9 @@ import re
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind
 from nearer.errors import NearerError
 from nearer.sources.base import Head, Input, Options
-from nearer.sources.discord import NOTICE, channels, chats
+from nearer.sources.discord import NOTICE, members
+from nearer.sources.discord import chats as chats
 from nearer.sources.discord_stamps import Stamps
-from nearer.sources.people import pick
 from nearer.sources.text import MARKS, clean_name, decode, lines_of
 
 NAME = "discord_txt"
@@ -35,8 +35,7 @@ def sniff(head: Head) -> float:
 
 def parse(source: Input, options: Options) -> Conversation:
     """Read one channel. Raises NearerError where it holds no messages, or several are there and none is chosen."""
-    members = channels(source)[pick(chats(source), options, source.path.name).id]
-    parts = [lines_of(decode(source.read(m), source.path.name)) for m in members]
+    parts = [lines_of(decode(source.read(m), source.path.name)) for m in members(source, options)]
     clock = Stamps([m[1] for lines in parts for m in map(_HEAD.match, lines) if m], options.dates)
     builder = ConversationBuilder(NAME)
     builder.zoned = clock.zoned

@@ -109,12 +109,10 @@ def doing(name: str) -> str:
     return match[0].strip() if match and match[0].strip()[1].islower() else ""
 
 
-def whose(name: str, known: Mapping[str, int]) -> str | None:
-    """The one of the names that a label means, however it is written in small and capital letters, and whatever they do."""
-    if name in known:
-        return name
-    wanted = (name.casefold(), _DOING.sub("", name).casefold())
-    return next((n for n in known if n.casefold() in wanted), None)
+def whose(name: str, folded: Mapping[str, str]) -> str | None:
+    """The one of the names that a label means, however it is written in small and capital letters, and whatever they do.
+    folded: each name by its form without capitals."""
+    return folded.get(name.casefold()) or folded.get(_DOING.sub("", name).casefold())
 
 
 def _as_people(seen: Counter[str]) -> Counter[str]:

@@ -53,6 +53,7 @@ def parse(source: Input, options: Options) -> Conversation:
     way, known = labels.names(lines)
     if not known:
         raise NearerError(f"{source.path.name}: no lines like “Name: text” were found, with a name that comes back.")
+    folded = {n.casefold(): n for n in known}
     builder = ConversationBuilder(NAME)
     rows: list[list[object]] = []
     dates: list[Fields] = []
@@ -60,7 +61,7 @@ def parse(source: Input, options: Options) -> Conversation:
     for number, raw in enumerate(lines, 1):
         line = raw.lstrip(labels.LEAD)
         found = labels.label(line, way)
-        name = labels.whose(found.name, known) if found else None
+        name = labels.whose(found.name, folded) if found else None
         if _TABLE_HEAD.match(raw[: labels.REACH]):
             builder.notice(raw.strip(), line=number)
         elif found and name:

@@ -24,7 +24,7 @@ _PICTURE = re.compile(
     rf"!?{_NAME}\((?:\./)?media/(\S{{0,400}}|[^)\n]{{0,400}})\)|{_NAME}\((?:\.\./)*exported_stickers/([^)\s]*)\)|\(media not exported\)"
 )
 """Names of files may hold brackets, but no space; two spaces stand behind each."""
-_MENTION = "\ufffc"
+MENTION = "\ufffc"
 """What stands in a text where somebody is named; the export does not say who."""
 _DELETED = "(This message was deleted)"
 _CALL = re.compile(
@@ -97,7 +97,7 @@ def _add_record(builder: ConversationBuilder, row: dict[str, Any] | None, number
         return
     time = _time(row.get("date"))
     body = row.get("body")
-    text = body.replace(_MENTION, "@").strip() if isinstance(body, str) else ""
+    text = body.replace(MENTION, "@").strip() if isinstance(body, str) else ""
     if row.get("call") or row.get("missed") or (len(text) < 80 and _CALL.match(text)):
         builder.notice(text or "call", time, number)
         return
@@ -175,7 +175,7 @@ def _add_block(
             reactions = tuple(Reaction(w.strip(), e.strip()) for w, colon, e in pairs if colon)
         else:
             words.append(bare.removesuffix("  "))
-    said = "\n".join(words).replace(_MENTION, "@").strip()
+    said = "\n".join(words).replace(MENTION, "@").strip()
     picture = pictures[0] if pictures else None
     sticker = bool(_STICKER.match(said))
     if _CALL.match(said) or not (said or picture or sender == "Me"):

@@ -13,7 +13,9 @@ from nearer.conversation import Conversation, ConversationBuilder, MessageKind, 
 from nearer.errors import NearerError
 from nearer.sources.base import ME, Chat, Head, Input, Options
 from nearer.sources.people import People, pick
+from nearer.sources.pieces import dicts
 from nearer.sources.records import Record, buffer, whole
+from nearer.sources.signal import MENTION
 
 NAME = "signal_desktop"
 TITLE = "Signal Desktop, by sigtop"
@@ -21,8 +23,6 @@ TITLE = "Signal Desktop, by sigtop"
 _SPEECH = ("incoming", "outgoing")
 _NO_WORDS = 1 | 2
 """The flags of a message that only begins a session anew, or sets how long messages stay."""
-_MENTION = "\ufffc"
-"""What stands in a text where somebody is named."""
 
 
 def sniff(head: Head) -> float:
@@ -115,7 +115,7 @@ def _add(
     who = ME if kind_of == "outgoing" else people.name(_source(row), row.get("source") or _source(row))
     # What may be seen once is erased when it has been seen.
     deleted = bool(row.get("deletedForEveryone") or (row.get("isErased") and not row.get("isViewOnce")))
-    files = [a.get("fileName") or a.get("contentType") for a in _dicts(row, "attachments")]
+    files = [a.get("fileName") or a.get("contentType") for a in dicts(row.get("attachments"))]
     sticker = "sticker" if row.get("sticker") else None
     kind: MessageKind = "deleted" if deleted else "text" if text else "media"
     quoted = row.get("quote")
@@ -131,23 +131,18 @@ def _add(
 
 def _named(text: str, row: dict[str, Any], people: People) -> str:
     """The text with the names of those whom it mentions, as far as they are known."""
-    if _MENTION not in text:
+    if MENTION not in text:
         return text
-    for mention in _dicts(row, "bodyRanges"):
+    for mention in dicts(row.get("bodyRanges")):
         who = mention.get("mentionAci") or mention.get("mentionUuid")
         if isinstance(who, str):
-            text = text.replace(_MENTION, f"@{mention.get('replacementText') or people.known(who) or ''}", 1)
-    return text.replace(_MENTION, "@")
+            text = text.replace(MENTION, f"@{mention.get('replacementText') or people.known(who) or ''}", 1)
+    return text.replace(MENTION, "@")
 
 
 def _reactions(row: dict[str, Any], other: str | None) -> Iterator[Reaction]:
     """In a chat of two it is clear who reacts; in a group the records do not name them."""
-    for reaction in _dicts(row, "reactions"):
+    for reaction in dicts(row.get("reactions")):
         if reaction.get("emoji"):
             mine = reaction.get("fromId") != row.get("conversationId")
             yield Reaction("Unknown" if other is None else ME if mine else other, str(reaction["emoji"]))
-
-
-def _dicts(row: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    value = row.get(key)
-    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []

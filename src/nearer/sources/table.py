@@ -14,6 +14,7 @@ from nearer.conversation import Conversation, ConversationBuilder, epoch_ms
 from nearer.errors import NearerError, UsageError
 from nearer.sources import columns, months
 from nearer.sources.base import DateOrder, Head, Input, Options
+from nearer.sources.clock import by_words
 from nearer.sources.dates import decide
 from nearer.sources.text import clean_name, decode, plain, unix
 
@@ -273,10 +274,6 @@ def _is_number(value: Any) -> bool:
     return True
 
 
-_NO_YEAR = datetime(1, 1, 1)
-"""What a written time has where it names no day; such a time is not read."""
-
-
 class _Clock:
     """Reads times as tables write them: ISO 8601, other written forms, or seconds or milliseconds since 1970."""
 
@@ -299,16 +296,13 @@ class _Clock:
             return self._written(plain(str(value)).strip())
 
     def _written(self, text: str) -> datetime | None:
-        from dateutil import parser
-
         # JavaScript names the zone in brackets; dateutil takes GMT+0100 for an hour behind Greenwich.
         bare = re.sub(r"\b(?:GMT|UTC)(?=[+-]\d)", "", re.sub(r" \([^()]*\)$", "", text))
         bare = re.sub(r"(?i)(?<=\d),? (?:klo|kl\.?|um|à|às|at|om) (?=\d)|(?<=\d) (?:Uhr|uur)$", " ", bare)
         if ":" not in bare:
             bare = re.sub(r"(?<=\d),? (\d{1,2})\.(\d\d)(?:\.(\d\d))?$", lambda m: f" {m[1]}:{m[2]}:{m[3] or 0}", bare)
         try:
-            found = parser.parse(bare[:60], dayfirst=self.order == "dmy", default=_NO_YEAR)
+            return by_words(bare, dayfirst=self.order == "dmy")
         except (ValueError, OverflowError):
             named = months.moment(text)
             return None if named is None else datetime.fromtimestamp(named / 1000, UTC).replace(tzinfo=None)
-        return found if found.year > _NO_YEAR.year else None

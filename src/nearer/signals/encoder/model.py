@@ -26,6 +26,7 @@ _NOTHING = re.compile(
     r"^(?:\W*|https?://\S+|k+|ok(?:ay)?|yes|yeah|yep|no|nope|lol|haha+|thanks?|ty|x+)\W*$", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"[^.!?,;\n]+[.!?,;\n]*")
+_MORE = re.compile(r"\S")
 _CLAUSES = 12
 """Clauses looked at when a finding's words are sought; what comes later is beyond what the network reads anyway."""
 _FEW_WORDS = 3
@@ -187,11 +188,13 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     for match in _CLAUSE.finditer(text):
         start = match.start() if begun is None else begun
         words = text[start : match.end()].rstrip()
-        goes_on = words.endswith((",", ";")) and len(words.split()) <= _FEW_WORDS and text[match.end() :].strip()
+        goes_on = words.endswith((",", ";")) and len(words.split()) <= _FEW_WORDS and _MORE.search(text, match.end())
         begun = start if goes_on else None
         if words.strip() and not goes_on:
             found.append((start, match.end()))
-    return found[:_CLAUSES]
+        if len(found) == _CLAUSES:
+            break
+    return found
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
