@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from nearer.cues.patterns import FLAGS, compile_text
+from nearer.cues.patterns import compile_text
+from nearer.cues.regex import Regex
 
 
 @pytest.mark.parametrize(
@@ -17,6 +16,7 @@ from nearer.cues.patterns import FLAGS, compile_text
         (r"You never", "small letters"),
         (r"never {nobody}", "no list"),
         (r"(?:x)?", "empty"),
+        (r"you (?:never", "not a regular expression: .*missing"),
         (r"\bsee (?:you$|me) again", "only end"),
         (r"how (?:cold|deep[.!]*$)\b", "only end"),
         (r"oh (?:^|well )no", "only begin"),
@@ -35,7 +35,7 @@ def test_anchors_at_the_ends_are_fine(pattern: str) -> None:
 
 
 def test_classes_never_reach_into_the_next_message() -> None:
-    text = compile_text(r"you\s+never[^.]*always", {})
-    assert re.search(text, "you never know. you always do\nyou  never, always", FLAGS)
-    assert not re.search(text, "you\nnever always", FLAGS)
-    assert not re.search(text, "you never\nalways", FLAGS)
+    pattern = Regex(compile_text(r"you\s+never[^.]*always", {}))
+    assert pattern.occurs(b"you never know. you always do\nyou  never, always")
+    assert not pattern.occurs(b"you\nnever always")
+    assert not pattern.occurs(b"you never\nalways")

@@ -30,7 +30,7 @@ def read(
     rename: Rename = None,
     cues: Annotated[Optional[list[Path]], typer.Option("--cues", help="A folder of your own cues.")] = None,
     norms: Annotated[Optional[Path], typer.Option("--norms", help="Norms of your own, made by `nearer norms`.")] = None,
-    engine: Annotated[Optional[str], typer.Option("--engine", help="hyperscan or re2.", hidden=True)] = None,
+    engine: Annotated[Optional[str], typer.Option("--engine", help="re2 or hyperscan.", hidden=True)] = None,
     self_care: Annotated[bool, typer.Option("--self-care", help="Also read your own words about your health.")] = False,
     no_encoder: NoEncoder = False,
     encoder: Annotated[Optional[Path], typer.Option("--encoder", help="A folder with weights of your own.")] = None,

@@ -59,14 +59,16 @@ def make_norms(source: str, out: Path, columns: dict[str, str], encoder: bool) -
     import orjson
 
     from nearer.api import load_encoder
-    from nearer.corpus.inputs import Talk, found, pieces, talks
+    from nearer.corpus.inputs import Problem, found, pieces
+    from nearer.corpus.together import heard
     from nearer.reading.read import Settings, read_conversation
 
     work = out.parent / f".{out.stem}-parts"
     settings = Settings(self_care=True, encoder=load_encoder() if encoder else None)
     try:
         parts, _ = pieces(found(source), columns, work)
-        readings = (read_conversation(t.conversation, settings) for p in parts for t in talks(p) if isinstance(t, Talk))
+        found_in = (item for part in parts for item in heard(part, settings) if not isinstance(item, Problem))
+        readings = (read_conversation(talk.conversation, settings, said) for talk, said in found_in)
         made = norms_of(readings, {"made_by": "nearer norms", "source": Path(source).name, "encoder": encoder})
     finally:
         rmtree(work, ignore_errors=True)

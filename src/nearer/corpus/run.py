@@ -19,8 +19,9 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nearer.corpus.inputs import ENCODER, PATTERNS, Piece, Problem, fingerprint, found, pieces, talks
+from nearer.corpus.inputs import ENCODER, PATTERNS, Piece, Problem, fingerprint, found, pieces
 from nearer.corpus.tables import TABLES, Rows
+from nearer.corpus.together import heard
 from nearer.errors import NearerError, UsageError
 from nearer.version import __version__
 
@@ -88,12 +89,13 @@ def read_piece(piece: Piece, out: Path, plan: Plan) -> int:
         encoder=encoder,
     )  # fmt: skip
     rows, count = Rows(encoder), 0
-    for talk in talks(piece):
-        if isinstance(talk, Problem):
-            rows.problem(talk)
+    for item in heard(piece, settings):
+        if isinstance(item, Problem):
+            rows.problem(item)
             continue
+        talk, said = item
         try:
-            rows.add(talk, read_conversation(talk.conversation, settings))
+            rows.add(talk, read_conversation(talk.conversation, settings, said))
             count += len(talk.conversation)
         except NearerError as error:
             rows.problem(Problem(talk.id, "", str(error)))

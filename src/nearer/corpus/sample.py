@@ -7,7 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from nearer.corpus.inputs import Problem, Talk, found, pieces, talks
+from nearer.corpus.inputs import Problem, Talk, found, pieces
+from nearer.corpus.together import heard
 from nearer.cues import catalogue
 from nearer.errors import NearerError, UsageError
 from nearer.spreadsheet import to_csv
@@ -64,10 +65,11 @@ def _strata(
     chance = random.Random(seed)
     try:
         for piece in pieces(found(source), columns, work)[0]:
-            for talk in talks(piece):
-                if isinstance(talk, Problem):
+            for item in heard(piece, settings):
+                if isinstance(item, Problem):
                     continue
-                reading = read_conversation(talk.conversation, settings)
+                talk, said = item
+                reading = read_conversation(talk.conversation, settings, said)
                 codes: dict[int, set[tuple[str, str, str]]] = defaultdict(set)
                 for f in reading.findings:
                     codes[f.message].add((f.cue, f.family or f.stage, f.polarity))

@@ -67,24 +67,26 @@ def _scored(
     texts: Sequence[str], contexts: Sequence[Iterable[Any]] | None, encoder: Encoder | None
 ) -> Iterator[tuple[dict[str, float], dict[str, float]]]:
     from nearer.api import as_pairs
-    from nearer.reading.read import Settings, read_pairs
+    from nearer.cues import catalogue
+    from nearer.reading.read import Settings, read_few
     from nearer.reading.screen import screen
     from nearer.signals import model_cues
     from nearer.signals.lines import Lines
+    from nearer.signals.read import hear, signals_of
 
-    talks = [[*as_pairs(contexts[i] if contexts is not None else ()), ("me", t)] for i, t in enumerate(texts)]
-    before = [model_cues.contexts(Lines.of_pairs(talk))[-1] for talk in talks]
+    pairs = ([*as_pairs(contexts[i] if contexts is not None else ()), ("me", t)] for i, t in enumerate(texts))
+    talks = [Lines.of_pairs(talk) for talk in pairs]
+    before = [model_cues.contexts(talk)[-1] for talk in talks]
     values = encoder.signals(list(texts), before) if encoder is not None else {}
     # Self-care is read here: a researcher codes messages, and nobody is shown anything.
-    settings = Settings(me="me", self_care=True, encoder=encoder)
-    for i, talk in enumerate(talks):
-        signals, book, found = read_pairs(talk, settings, last_only=True)
-        last = len(talk) - 1
+    settings, book = Settings(me="me", self_care=True), catalogue()
+    for i, heard in enumerate(hear(talks, book)):
+        signals, last = signals_of(heard, book, encoder, last_only=True), len(heard.lines) - 1
         cues: dict[str, float] = {}
-        for f in found:
+        for f in read_few(signals, book, settings):
             if f.message == last:
                 cues[f.cue] = max(cues.get(f.cue, 0.0), f.confidence)
-        for d in screen(signals, book, [None] * len(talk)):
+        for d in screen(signals, book, [None] * len(heard.lines)):
             if d.message == last:
                 cues[d.cue] = max(cues.get(d.cue, 0.0), d.confidence)
         yield {name: round(float(v[i]), 4) for name, v in values.items()}, dict(sorted(cues.items()))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-FLAGS = re.ASCII | re.MULTILINE
+from nearer.cues.regex import Regex
+
 _NAME = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 _FORBIDDEN = (
     (re.compile(r"\(\?[=!<]"), "look-around is not available on every engine"),
@@ -43,23 +44,19 @@ def compile_text(pattern: str, vocabulary: Mapping[str, str], case: bool = False
         if found.search(text) and not (case and "small letters" in why):
             raise ValueError(why)
     text = _within_message(text)
+    if Regex(text).occurs(b""):
+        raise ValueError("it matches the empty text")
     if _anchored_inside(text):
         raise ValueError("^ may only begin a pattern (or a choice at its beginning), and $ only end one")
-    try:
-        compiled = re.compile(text, FLAGS)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
-    if compiled.match(""):
-        raise ValueError("it matches the empty text")
     return text
 
 
-_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?:|\{\d+,?\d*\}[?]?|[*+?]|.", re.DOTALL)
+PIECE = re.compile(r"\\x[0-9a-f]{2}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?:|\{\d+,?\d*\}[?]?|[*+?]|.", re.DOTALL)
 
 
 def _anchored_inside(text: str) -> bool:
     """Whether something must be matched before a ^ or after a $: Hyperscan refuses that, but only when it compiles."""
-    pieces = [p for p in _PIECE.findall(text) if p[0] not in "{*+?"]
+    pieces = [p for p in PIECE.findall(text) if p[0] not in "{*+?"]
     return _misplaced(pieces, "^", "(?:", ")") or _misplaced(pieces[::-1], "$", ")", "(?:")
 
 

@@ -19,7 +19,7 @@ from nearer.reading.standing import speakers
 from nearer.reading.types import Direction, Finding, NextStep, Reading, SpeakerReading, Versions
 from nearer.signals.dynamics.measures import measures
 from nearer.signals.lines import Lines
-from nearer.signals.read import Signals, read_signals
+from nearer.signals.read import Heard, Signals, hear, signals_of
 from nearer.version import __version__
 
 if TYPE_CHECKING:
@@ -42,18 +42,21 @@ class Settings:
     encoder: Encoder | None = None
 
 
-def read_conversation(conversation: Conversation, settings: Settings = Settings()) -> Reading:
+def read_conversation(
+    conversation: Conversation, settings: Settings = Settings(), heard: Heard | None = None
+) -> Reading:
     """The reading of a conversation: the same conversation, settings and versions give the same reading.
 
-    Raises NearerError when `me` is nobody in it.
+    heard: what patterns say of it, where many were heard at once (signals/read.py). Raises NearerError when `me` is
+    nobody in it.
     """
     me = settings.me or conversation.me
     if me is not None and me not in conversation.speakers:
         raise NearerError(f"Nobody here is called {me!r}. This conversation has {_listed(conversation.speakers)}.")
     book = catalogue(settings.cues)
     usual = norms(settings.norms or shipped(encoder=settings.encoder is not None))
-    lines = Lines.of(conversation)
-    signals = read_signals(lines, book, settings.engine, settings.encoder)
+    heard = heard or hear([Lines.of(conversation)], book, settings.engine)[0]
+    signals, lines = signals_of(heard, book, settings.encoder), heard.lines
     times = conversation.messages["time"].to_list()
     episodes = kinds.episodes(signals, book, times, settings.kind)
     kind, why = kinds.overall(episodes)
@@ -73,17 +76,19 @@ def read_conversation(conversation: Conversation, settings: Settings = Settings(
 
 
 def read_pairs(
-    pairs: Sequence[tuple[str, str]], settings: Settings = Settings(), last_only: bool = False
+    pairs: Sequence[tuple[str, str]], settings: Settings = Settings()
 ) -> tuple[Signals, Catalogue, tuple[Finding, ...]]:
-    """Signals and findings of a few (speaker, text) lines without times: what `check` and `score` stand on.
-
-    last_only: only the last line's findings are wanted, so the encoder reads no other.
-    """
+    """Signals and findings of a few (speaker, text) lines without times: what `check` stands on."""
     book = catalogue(settings.cues)
-    signals = read_signals(Lines.of_pairs(pairs), book, settings.engine, settings.encoder, last_only)
-    times = [None] * len(pairs)
+    signals = signals_of(hear([Lines.of_pairs(pairs)], book, settings.engine)[0], book, settings.encoder)
+    return signals, book, read_few(signals, book, settings)
+
+
+def read_few(signals: Signals, book: Catalogue, settings: Settings) -> tuple[Finding, ...]:
+    """Findings of a few lines without times."""
+    times = [None] * len(signals.lines)
     episodes = kinds.episodes(signals, book, times, settings.kind)
-    return signals, book, findings(signals, book, episodes, times, settings.me if settings.self_care else None)
+    return findings(signals, book, episodes, times, settings.me if settings.self_care else None)
 
 
 def _next_step(me: str | None, who: Sequence[SpeakerReading], ways: Sequence[Direction]) -> NextStep | None:

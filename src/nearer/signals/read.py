@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nearer.cues import Catalogue
 from nearer.signals.dynamics.events import dynamics_hits
 from nearer.signals.exchange import TurnFeatures, exchange_hits, taken_up
 from nearer.signals.lines import Lines, Turns
 from nearer.signals.model_cues import judge
-from nearer.signals.phrases import Hit, Scan, scan, table_for
+from nearer.signals.phrases import Hit, Scan, scan, split, table_for
 
 if TYPE_CHECKING:
     from nearer.signals.encoder import Encoder
@@ -27,6 +28,23 @@ class Signals:
     hits: tuple[Hit, ...]
 
 
+class Heard(NamedTuple):
+    """The lines of a conversation, and what patterns say of them."""
+
+    lines: Lines
+    scan: Scan
+
+
+def hear(many: Sequence[Lines], catalogue: Catalogue, engine: str | None = None) -> list[Heard]:
+    """Patterns over the messages of many conversations at once: a thousand short ones then cost what one long one does.
+
+    engine: "re2" (None is the same) or "hyperscan".
+    """
+    whole = scan([message for lines in many for message in lines.normal], table_for(catalogue, engine))
+    parts = split(whole, [len(lines) for lines in many]) if len(many) != 1 else [whole]
+    return [Heard(*both) for both in zip(many, parts, strict=True)]
+
+
 def read_signals(
     lines: Lines,
     catalogue: Catalogue,
@@ -34,13 +52,18 @@ def read_signals(
     encoder: Encoder | None = None,
     last_only: bool = False,
 ) -> Signals:
-    """Patterns over messages, rules over turns, then the encoder where there is one.
+    """`signals_of` one conversation."""
+    return signals_of(hear([lines], catalogue, engine)[0], catalogue, encoder, last_only)
 
-    engine: "hyperscan", "re2", or None for the best at hand. last_only: the encoder reads the last message alone.
+
+def signals_of(heard: Heard, catalogue: Catalogue, encoder: Encoder | None = None, last_only: bool = False) -> Signals:
+    """What patterns say, rules over turns, then the encoder where there is one.
+
+    last_only: the encoder reads the last message alone.
     """
-    table = table_for(catalogue, engine)
+    lines, found = heard
+    table = table_for(catalogue)
     turns = Turns.of(lines)
-    found = scan(lines, table)
     features = TurnFeatures(lines, turns, found.features, found.guarded)
     hits = [*found.hits, *exchange_hits(features, found, table), *dynamics_hits(features, table)]
     hits = _welcomed(hits, features, catalogue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,28 +14,29 @@ from nearer.cues.examples import pairs
 from nearer.errors import NearerError
 from nearer.signals.lines import Lines
 from nearer.signals.normal import normal
-from nearer.signals.phrases import table_for
-from nearer.signals.phrases.engines import engine
+from nearer.signals.phrases import scan, table_for
+from nearer.signals.phrases.engines import Pattern, engine
 from nearer.signals.read import read_signals
 
 TEXTS = [t for c in catalogue().cues.values() for e in (*c.fires, *c.silent) for _, t in pairs(e)[0]]
 
 
-def test_the_same_occurrences_in_every_example() -> None:
-    forms = [normal(t) for t in TEXTS]
-    first, second = (table_for(catalogue(), name).first.occurrences(forms) for name in ("hyperscan", "re2"))
-    assert [a.tolist() for a in first] == [b.tolist() for b in second]
+def test_both_engines_find_the_same_in_every_example() -> None:
+    forms = [normal(text) for text in TEXTS]
+    one, other = (scan(forms, table_for(catalogue(), name)) for name in ("re2", "hyperscan"))
+    assert one.hits == other.hits
+    for told, again in ((one.features, other.features), (one.guarded, other.guarded)):
+        for name, mine in told.items():
+            assert mine.everywhere.tolist() == again[name].everywhere.tolist(), name
 
 
 @settings(max_examples=40)
 @given(st.lists(st.sampled_from(TEXTS), max_size=6), st.text(max_size=12))
 def test_scanned_together_or_alone_is_the_same(texts: list[str], odd: str) -> None:
-    finder = table_for(catalogue()).first
-    forms = [normal(t) for t in (*texts, odd)]
-    pattern, text = finder.occurrences(forms)
-    together = set(zip(pattern.tolist(), text.tolist(), strict=True))
-    alone = {(p, i) for i, form in enumerate(forms) for p in finder.occurrences([form])[0].tolist()}
-    assert together == alone
+    table, forms = table_for(catalogue()), [normal(text) for text in (*texts, odd)]
+    together = scan(forms, table).hits
+    alone = [scan([form], table).hits for form in forms]
+    assert together == [replace(hit, message=i) for i, hits in enumerate(alone) for hit in hits]
 
 
 @given(st.text(alphabet="😂é\u0301a ❤️\n", max_size=15))
@@ -50,22 +52,21 @@ def test_what_is_only_loosely_there_is_not_there() -> None:
     asked = ["did you tell mum?", "why did you tell mum?", "why, i ask myself every single day, did you tell mum?"]
     signals = read_signals(Lines.of_pairs([("me", text) for text in asked]), catalogue())
     # "why … did you" silences the feature, but only where the two stand near each other.
-    assert signals.scan.features["real_question"].tolist() == [True, False, True]
+    assert signals.scan.features["real_question"].everywhere.tolist() == [True, False, True]
 
 
-def test_threads_may_read_at_once() -> None:
-    finder = table_for(catalogue()).first
-    texts = [[normal(t)] * 40 for t in TEXTS[:40]]
+@pytest.mark.parametrize("name", ["re2", "hyperscan"])
+def test_threads_may_read_at_once(name: str) -> None:
+    table = table_for(catalogue(), name)
+    lines = [[normal(text)] * 40 for text in TEXTS[:40]]
     with ThreadPoolExecutor(8) as pool:
-        at_once = list(pool.map(finder.occurrences, texts))
-    assert [a.tolist() for pair in at_once for a in pair] == [
-        a.tolist() for some in texts for a in finder.occurrences(some)
-    ]
+        at_once = [*pool.map(lambda some: scan(some, table).hits, lines)]
+    assert at_once == [scan(some, table).hits for some in lines]
 
 
 def test_an_engine_nobody_has() -> None:
     with pytest.raises(NearerError, match="pcre"):
-        engine([("a", False)], "pcre")
+        engine([Pattern("a", False)], "pcre")
 
 
 def test_a_very_long_line_is_read_in_bounded_time() -> None:

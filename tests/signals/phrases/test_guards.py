@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nearer.cues import catalogue
-from nearer.signals.lines import Lines
+from nearer.signals.normal import normal
 from nearer.signals.phrases import scan, table_for
 
 JUDGES = frozenset({"OWN201", "OWN202", "OWN203", "OWN205", "ACC201"})
@@ -112,7 +112,7 @@ HEARD = [
 
 def spoken(text: str) -> set[str]:
     """The judging cues that speak on one message."""
-    hits = scan(Lines.of_pairs([("me", text)]), table_for(catalogue())).hits
+    hits = scan([normal(text)], table_for(catalogue())).hits
     return {h.cue for h in hits} & JUDGES
 
 

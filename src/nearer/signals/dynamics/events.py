@@ -201,10 +201,9 @@ def _tone_met(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     """A speaker's tone follows the other's: shown at the warmest answer to a warm turn."""
     found = []
     tones = tone(f)
-    for speaker in range(len(f.lines.names)):
-        rows = np.flatnonzero((f.turns.speaker == speaker) & (f.previous >= 0))
-        if len(rows) < settings["turns"]:
-            continue
+    answers = f.previous >= 0
+    for speaker in np.flatnonzero(np.bincount(f.turns.speaker[answers]) >= settings["turns"]).tolist():
+        rows = np.flatnonzero((f.turns.speaker == speaker) & answers)
         mine, theirs = tones[rows], tones[f.previous[rows]]
         if mine.std() > 0 and theirs.std() > 0 and np.corrcoef(mine, theirs)[0, 1] >= settings["coupling"]:
             found.append(_first_words(f, int(rows[np.argmax(mine + theirs)])))

@@ -55,7 +55,8 @@ def measures(f: TurnFeatures) -> dict[str, Measure]:
     met = f["warmth"] | f["understanding"] | f["picks_up"] | f["question"] | f["laugh"] | f["acknowledgment"]
     follow_up = f["question"] & f["picks_up"]
     # A question stands open when the one asked goes on talking and neither answers, asks back, nor comes to it later.
-    open_question = asked_before & ~f["answer"] & ~f["question"] & ~f["answered_later"]
+    open_question = asked_before & ~f["question"] & ~f["answered_later"]
+    open_question[open_question] = ~f.at("answer", np.flatnonzero(open_question))
     opens = f["opens_episode"]
     laughed = answers & f["laugh"] & f["laugh"][f.previous]
     found: dict[str, Measure] = {

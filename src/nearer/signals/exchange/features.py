@@ -15,24 +15,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nearer.signals.lines import Lines, Turns
+    from nearer.signals.phrases import Told
 
 
 class TurnFeatures:
     """Features of turns, each a (t,) mask, worked out when first asked for.
 
     previous: (t,) the turn each answers (the one before, or the one a reply points to), -1 where there is none or
-    where an episode lies between. next: (t,) the turn after it by somebody else, -1 where none. guarded: name of a
-    guard -> (n,) messages in which its words occur.
+    where an episode lies between. next: (t,) the turn after it by somebody else, -1 where none. guarded: by name of a
+    guard, the messages in which its words occur.
     """
 
     def __init__(
         self,
         lines: Lines,
         turns: Turns,
-        by_message: dict[str, NDArray[np.bool_]],
-        guarded: dict[str, NDArray[np.bool_]],
+        told: dict[str, Told],
+        guarded: dict[str, Told],
     ) -> None:
-        self.lines, self.turns, self._by_message, self.guarded = lines, turns, by_message, guarded
+        self.lines, self.turns, self.told, self.guarded = lines, turns, told, guarded
         self._known: dict[str, NDArray[np.bool_]] = {}
         t = len(turns)
         index = np.arange(t)
@@ -51,18 +52,29 @@ class TurnFeatures:
             if name in COMPUTED:
                 self._known[name] = COMPUTED[name](self)
             else:
-                self._known[name] = self.any_message(self._by_message[name])
+                self._known[name] = self.any_message(self.told[name].everywhere)
         return self._known[name]
+
+    def at(self, name: str, turns: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """(k,) a feature of these turns alone. What words tell is looked up there and nowhere else."""
+        if not len(turns):
+            return np.zeros(0, bool)
+        if name in COMPUTED or name in self._known:
+            return np.asarray(self[name][turns])
+        first, size = self.turns.first[turns], (self.turns.last - self.turns.first)[turns] + 1
+        begins = np.cumsum(size) - size
+        messages = np.arange(size.sum()) + np.repeat(first - begins, size)
+        return np.asarray(np.logical_or.reduceat(self.told[name].at(messages), begins))
+
+    def most(self, name: str) -> int:
+        """How many turns may have a feature, as far as that is known without asking."""
+        return 0 if name in COMPUTED or name in self._known else self.told[name].most
 
     def any_message(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """(n,) over messages -> (t,): does any message of the turn have it?"""
         if not len(self.turns):
             return np.zeros(0, bool)
         return np.logical_or.reduceat(mask, self.turns.first)
-
-    def message_mask(self, name: str) -> NDArray[np.bool_]:
-        """(n,) mask of a feature told by words."""
-        return self._by_message[name]
 
     def text(self, turn: int) -> str:
         """The normal-form words of a turn, its messages joined by line breaks."""
@@ -126,7 +138,7 @@ def _opens_episode(f: TurnFeatures) -> NDArray[np.bool_]:
 
 def _question_last(f: TurnFeatures) -> NDArray[np.bool_]:
     """The turn's last message asks: the question is what stands open."""
-    return f.message_mask("question")[f.turns.last] if len(f.turns) else np.zeros(0, bool)
+    return f.told["question"].at(f.turns.last)
 
 
 def _many_questions(f: TurnFeatures) -> NDArray[np.bool_]:
@@ -140,18 +152,21 @@ def _picks_up(f: TurnFeatures) -> NDArray[np.bool_]:
 
 def _on_topic(f: TurnFeatures) -> NDArray[np.bool_]:
     """Takes up a word of the turn it answers, points back to it, acknowledges it or asks about it."""
-    known = f["picks_up"] | f["acknowledgment"] | f["warmth"] | f["understanding"] | f["apology"] | f["advice"]
-    return known | (f["refers_back"] & (f.previous >= 0))
+    found = f["picks_up"] | f["acknowledgment"] | f["warmth"] | f["understanding"] | f["apology"] | f["advice"]
+    turn = np.flatnonzero((f.previous >= 0) & ~found)
+    found[turn] = f.at("refers_back", turn)
+    return found
 
 
 def _answered_later(f: TurnFeatures) -> NDArray[np.bool_]:
     """The question before this turn finds its answer here or in this speaker's next three turns."""
-    found = (f.previous >= 0) & (f["answer"] | (f.shared > 0))
-    for ahead in (2, 4, 6):
-        turn = np.flatnonzero((f.previous >= 0) & ~found)
+    asked = (f.previous >= 0) & f["question"][f.previous]
+    found = asked & (f.shared > 0)
+    for ahead in (0, 2, 4, 6):
+        turn = np.flatnonzero(asked & ~found)
         turn = turn[turn + ahead < len(f.turns)]
         turn = turn[f.turns.speaker[turn + ahead] == f.turns.speaker[turn]]
-        found[turn] = f["answer"][turn + ahead] | (f.content.common(turn + ahead, f.previous[turn]) > 0)
+        found[turn] = f.at("answer", turn + ahead) | (f.content.common(turn + ahead, f.previous[turn]) > 0)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +28,7 @@ def exchange_hits(features: TurnFeatures, scan: Scan, table: Table) -> list[Hit]
     for cue in table.catalogue.cues.values():
         done: set[int] = set()
         for rule in cue.exchange:
-            for turn in np.flatnonzero(_holds(rule, features)).tolist():
+            for turn in _holding(rule, features).tolist():
                 around = contexts[turn]
                 if turn in done or around & cue.silent_in or not cue.only_in <= around:
                     continue
@@ -44,7 +43,7 @@ def _contexts(f: TurnFeatures, scan: Scan, table: Table) -> list[frozenset[str]]
     # Few of all possible sets occur: each is a number, bit by bit, until it is known which.
     code = np.zeros(len(f.turns), np.int64)
     for bit, name in enumerate(names):
-        code |= f.any_message(scan.guarded[name]).astype(np.int64) << bit
+        code |= f.any_message(scan.guarded[name].everywhere).astype(np.int64) << bit
     sets = {c: frozenset(n for bit, n in enumerate(names) if c >> bit & 1) for c in {*code.tolist()}}
     return [sets[c] for c in code.tolist()]
 
@@ -56,35 +55,27 @@ def taken_up(features: TurnFeatures) -> NDArray[np.bool_]:
     return (answer >= 0) & glad[answer] if len(answer) else np.zeros(0, bool)
 
 
-def _holds(rule: ExchangeRule, f: TurnFeatures) -> NDArray[np.bool_]:
-    mask = f.turns.words > 0
-    for asked in _conditions(rule, f):
-        mask &= asked
-        if not mask.any():  # most rules fail at once, and features that nobody asks for are never worked out
-            break
-    return mask
-
-
-def _conditions(rule: ExchangeRule, f: TurnFeatures) -> Iterator[NDArray[np.bool_]]:
-    """Everything that a rule asks for, (t,) each, worked out one after the other."""
-    turns = f.turns
-    for name in rule.here:
-        yield f[name]
+def _holding(rule: ExchangeRule, f: TurnFeatures) -> NDArray[np.intp]:
+    """The turns at which a rule holds. Of turns that are left out already nothing more is asked, and what few turns can
+    have is asked first: of most turns most features are never worked out."""
+    turns = np.flatnonzero(f.turns.words > 0)
     if rule.before or rule.before_not:
-        yield f.previous >= 0
-        for name in rule.before:
-            yield f[name][f.previous]
-        yield ~(turns.start - turns.end[f.previous] > rule.within_hours * 3600)
-        for name in rule.before_not:
-            yield ~f[name][f.previous]
-    for name in rule.here_not:
-        yield ~f[name]
+        turns = turns[f.previous[turns] >= 0]
+        late = f.turns.start[turns] - f.turns.end[f.previous[turns]] > rule.within_hours * 3600
+        turns = turns[~late]
     if rule.after:
-        yield f.next >= 0
-    for name in rule.after:
-        yield f[name][f.next]
-    for name in rule.after_not:
-        yield ~((f.next >= 0) & f[name][f.next])
+        turns = turns[f.next[turns] >= 0]
+    here = np.arange(len(f.turns))
+    wanted = [(name, where) for names, where in ((rule.here, here), (rule.before, f.previous), (rule.after, f.next))
+              for name in names]  # fmt: skip
+    for name, where in sorted(wanted, key=lambda asked: f.most(asked[0])):
+        turns = turns[f.at(name, where[turns])]
+        if not len(turns):
+            return turns
+    for names, where in ((rule.before_not, f.previous), (rule.here_not, here), (rule.after_not, f.next)):
+        for name in names:
+            turns = turns[(where[turns] < 0) | ~f.at(name, where[turns])]
+    return turns
 
 
 def _quote(rule: ExchangeRule, turn: int, f: TurnFeatures, table: Table) -> tuple[int, int, int]:
@@ -92,7 +83,7 @@ def _quote(rule: ExchangeRule, turn: int, f: TurnFeatures, table: Table) -> tupl
     first, last = int(f.turns.first[turn]), int(f.turns.last[turn]) + 1
     places = np.flatnonzero(f.lines.words[first:last])
     told = rule.quote in table.features
-    marked = places[f.message_mask(rule.quote)[first:last][places]] if rule.quote and told else places[:0]
+    marked = places[f.told[rule.quote].at(first + places)] if rule.quote and told else places[:0]
     place = first + int((marked if len(marked) else places)[0])
     text = f.lines.normal[place]
     if len(text) <= _LONG_QUOTE:

@@ -1,6 +1,7 @@
-"""The phrases engine: every pattern of every cue in one automaton, and the guards that decide when it may speak."""
+"""The phrases engine: which patterns stand where, and the guards that decide when they may speak."""
 
-from nearer.signals.phrases.scan import Hit, Scan, scan
+from nearer.signals.phrases.scan import Hit, Scan, scan, split
 from nearer.signals.phrases.table import Table, table_for
+from nearer.signals.phrases.told import Told
 
-__all__ = ["Hit", "Scan", "Table", "scan", "table_for"]
+__all__ = ["Hit", "Scan", "Table", "Told", "scan", "split", "table_for"]

@@ -6,21 +6,23 @@ so that no cue's patterns need to think of them. See cues/guards.toml for their 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nearer.signals.phrases.place import clause, is_question, quoted, sentence
+from nearer.signals.phrases.places import places
 from nearer.signals.phrases.table import CUE, FEATURE, FEATURE_UNLESS, GUARD, Table
+from nearer.signals.phrases.told import Sought, Told
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from nearer.signals.lines import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,75 +40,83 @@ class Hit:
 
 @dataclass(eq=False)
 class Scan:
-    """What the patterns say. hits: in order of message and place. features: name -> (n,) bool.
-    guarded: name -> (n,) bool, messages in which a guard's words occur."""
+    """What the patterns say. hits: in order of message and place. features, guarded: by name of a feature or a guard,
+    the messages that it tells of, looked up when asked for."""
 
     hits: list[Hit]
-    features: dict[str, NDArray[np.bool_]]
-    guarded: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
+    features: dict[str, Told]
+    guarded: dict[str, Told]
 
 
-def scan(lines: Lines, table: Table) -> Scan:
-    """Run every pattern of the table over every line. What is said more than once is read once."""
-    place: dict[str, int] = {}
-    of = np.fromiter((place.setdefault(t, len(place)) for t in lines.normal), np.int64, len(lines))
-    once = _scan([*place], table)
-    if len(place) == len(lines):
-        return once
-    hits_of: list[list[Hit]] = [[] for _ in place]
-    for hit in once.hits:
-        hits_of[hit.message].append(hit)
-    hits = [Hit(h.cue, i, h.start, h.end, h.contexts) for i, text in enumerate(of.tolist()) for h in hits_of[text]]
-    return Scan(
-        hits, {k: mask[of] for k, mask in once.features.items()}, {k: mask[of] for k, mask in once.guarded.items()}
-    )
+def scan(messages: Sequence[str], table: Table) -> Scan:
+    """Run every pattern of the table over every message, in normal form. What is said more than once is read once."""
+    number: dict[str, int] = {}
+    of = np.fromiter((number.setdefault(text, len(number)) for text in messages), np.int64, len(messages))
+    texts = [*number]
+    sought: dict[tuple[int, int], list[Sought]] = {}
+    for row, among in table.candidates(texts).items():
+        role, owner, regex = table.rows[row]
+        sought.setdefault((role, owner), []).append(Sought(regex, among))
+
+    def told(names: Sequence[str], role: int, unless: int | None = None) -> dict[str, Told]:
+        found = {}
+        for owner, name in enumerate(names):
+            silencing = [] if unless is None else sought.get((unless, owner), [])
+            found[name] = Told(texts, of, sought.get((role, owner), []), silencing)
+        return found
+
+    guarded = told(table.guards, GUARD)
+    cues = [sought.get((CUE, owner), []) for owner in range(len(table.cues))]
+    hits_of = {text: [*hits] for text, hits in groupby(_hits(texts, of, table, cues, guarded), key=lambda h: h.message)}
+    hits = [
+        Hit(h.cue, i, h.start, h.end, h.contexts) for i, text in enumerate(of.tolist()) for h in hits_of.get(text, ())
+    ]
+    return Scan(hits, told(table.features, FEATURE, FEATURE_UNLESS), guarded)
 
 
-def _scan(texts: list[str], table: Table) -> Scan:
-    """The same for different texts in normal form, numbered as they come."""
-    number, message = table.first.occurrences(texts)
-    n = len(texts)
-    roles, owners = np.array(table.role, np.int8), np.array(table.owner, np.int32)
-    unsure = np.flatnonzero(table.unsure[number])
-    pairs = zip(unsure.tolist(), number[unsure].tolist(), message[unsure].tolist(), strict=True)
-    wrong = [i for i, pattern, place in pairs if not table.occurs_in(pattern, texts[place])]
-    number, message = np.delete(number, wrong), np.delete(message, wrong)
-    role, owner = roles[number], owners[number]
-    features = _masks(table.features, role == FEATURE, owner, message, n)
-    for name, mask in _masks(table.features, role == FEATURE_UNLESS, owner, message, n).items():
-        features[name] &= ~mask
-    guarded = _masks(table.guards, role == GUARD, owner, message, n)
-    number, message = number[role == CUE], message[role == CUE]
-    # Only messages with a cue's own words need the slower second look, and what may silence it.
-    busy = message[np.diff(message, prepend=-1) != 0]
-    silencer, of = table.silencers.occurrences([texts[i] for i in busy.tolist()]) if len(busy) else _NOTHING
-    number, message = np.concatenate((number, silencer)), np.concatenate((message, busy[of]))
-    order = np.lexsort((number, message))
-    number, message = number[order], message[order]
-    look = _Look(table, guarded)
-    hits: list[Hit] = []
-    rows = zip(message.tolist(), number.tolist(), roles[number].tolist(), owners[number].tolist(), strict=True)
-    for place, said in groupby(rows, itemgetter(0)):
-        fires: list[tuple[int, int]] = []
-        unless: dict[int, list[int]] = {}
-        for _, pattern, what, whose in said:
-            if what == CUE:
-                fires.append((whose, pattern))
-            else:
-                unless.setdefault(whose, []).append(pattern)
-        hits.extend(look.message(texts[place], place, fires, unless))
-    return Scan(hits, features, guarded)
+def split(whole: Scan, sizes: Sequence[int]) -> Iterator[Scan]:
+    """The parts of what was scanned as one, each of so many messages."""
+    for told in (*whole.features.values(), *whole.guarded.values()):
+        told.look()  # all at once: part by part it would cost far more
+    place = [hit.message for hit in whole.hits]
+    for first, stop in pairwise(accumulate(sizes, initial=0)):
+        hits = whole.hits[bisect_left(place, first) : bisect_left(place, stop)]
+        yield Scan(
+            [Hit(h.cue, h.message - first, h.start, h.end, h.contexts) for h in hits],
+            {name: told.part(first, stop) for name, told in whole.features.items()},
+            {name: told.part(first, stop) for name, told in whole.guarded.items()},
+        )
 
 
-_NOTHING = (np.zeros(0, np.int32), np.zeros(0, np.int32))
+def _hits(
+    texts: Sequence[str],
+    of: NDArray[np.int64],
+    table: Table,
+    cues: Sequence[Sequence[Sought]],
+    guarded: dict[str, Told],
+) -> Iterator[Hit]:
+    """The hits in different texts; `message` is the number of the text."""
+    text, *rest = _standing(texts, cues)
+    busy, start = np.unique(text, return_index=True)
+    _, first = np.unique(of, return_index=True)
+    guards = np.array([told.at(first[busy]) for told in guarded.values()], bool).reshape(len(guarded), len(busy))
+    look = _Look(table)
+    rows = [*zip(*(column.tolist() for column in rest), strict=True)]
+    bounds = pairwise([*start.tolist(), len(rows)])
+    for i, (a, b), said in zip(busy.tolist(), bounds, guards.T, strict=True):
+        yield from look.message(texts[i], i, rows[a:b], np.flatnonzero(said).tolist())
 
 
-def _masks(
-    names: tuple[str, ...], wanted: NDArray[np.bool_], owner: NDArray[np.int32], message: NDArray[np.int32], n: int
-) -> dict[str, NDArray[np.bool_]]:
-    grid = np.zeros((len(names), n), bool)
-    grid[owner[wanted], message[wanted]] = True
-    return dict(zip(names, grid, strict=True))
+def _standing(texts: Sequence[str], cues: Sequence[Sequence[Sought]]) -> NDArray[np.int64]:
+    """(4, k): text, cue, start and end of every place where the words of a cue stand, by text and cue."""
+    found = [np.zeros((4, 0), np.int64)]
+    for cue, patterns in enumerate(cues):
+        for regex, among in patterns:
+            text, start, end = places(regex, [texts[i] for i in among.tolist()])
+            early = np.arange(len(text)) - np.searchsorted(text, text) < _PLACES
+            found.append(np.stack((among[text], np.full(len(text), cue), start, end))[:, early])
+    every = np.concatenate(found, axis=1)
+    return every[:, np.lexsort(every[1::-1])]
 
 
 _PLACES = 50
@@ -124,56 +134,47 @@ def _kept(contexts: frozenset[str]) -> frozenset[str]:
 class _Look:
     """The second look at one message: where the words stand, and whether its place silences them."""
 
-    def __init__(self, table: Table, guarded: dict[str, NDArray[np.bool_]]) -> None:
-        self._table = table
+    def __init__(self, table: Table) -> None:
+        self._silencers = table.silencers
+        self._regexes = table.guard_regexes
         self._cues = [table.catalogue.cues[c] for c in table.cues]
         self._guards = [table.catalogue.guards[g] for g in table.guards]
-        # A message -> the guards whose words occur in it.
-        self._guarded: dict[int, list[int]] = {}
-        for number, name in enumerate(table.guards):
-            for message in np.flatnonzero(guarded[name]).tolist():
-                self._guarded.setdefault(message, []).append(number)
 
-    def message(self, text: str, place: int, fires: list[tuple[int, int]], unless: dict[int, list[int]]) -> list[Hit]:
-        lowered = text.lower()
-        guards = self._guarded.get(place, [])
+    def message(
+        self, text: str, number: int, places: Iterable[tuple[int, int, int]], guards: Sequence[int]
+    ) -> list[Hit]:
+        """places: (cue, start, end), by cue. guards: those whose words occur in the message."""
+        lowered, form = text.lower(), text.encode("ascii")
         quotes = quoted(lowered)
         hits: list[Hit] = []
-        for whose, spans in self._spans(text, lowered, fires).items():
-            cue = self._cues[whose]
+        for whose, found in groupby(places, itemgetter(0)):
+            cue, silencer = self._cues[whose], self._silencers[whose]
             end_before = -1
+            spans = (_words(lowered, start, end) for _, start, end in found)
             for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
                 if start < end_before:
                     continue
                 left, right = sentence(lowered, start, end)
-                contexts = self._contexts(lowered, start, end, left, right, guards, quotes)
+                contexts = self._contexts(lowered, form, start, end, left, right, guards, quotes)
                 if contexts & cue.silent_in or not cue.only_in <= contexts:
                     continue
-                if any(self._table.regex(p).search(lowered, left, right + _NEXT) for p in unless.get(whose, ())):
+                if silencer and silencer.occurs(form, left, right + _NEXT):
                     continue
                 end_before = end
-                hits.append(Hit(cue.code, place, start, end, _kept(frozenset(contexts))))
+                hits.append(Hit(cue.code, number, start, end, _kept(frozenset(contexts))))
         hits.sort(key=lambda h: (h.start, h.end, h.cue))
         return hits
 
-    def _spans(self, text: str, lowered: str, fires: list[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
-        spans: dict[int, list[tuple[int, int]]] = {}
-        for whose, pattern in fires:
-            target = text if self._table.patterns[pattern][1] else lowered
-            for match in islice(self._table.regex(pattern).finditer(target), _PLACES):
-                start, end = whole = match.span()
-                # A pattern may begin or end on the space or mark beside its words; the quotation does not.
-                while start < end and target[start] in " \r,.;:!?\"'(-":
-                    start += 1
-                while end > start and target[end - 1] in " \r,;:\"'(-":
-                    end -= 1
-                # "??" is all marks, and they are what is meant.
-                start, end = (start, clause(lowered, end)) if end > start else whole
-                spans.setdefault(whose, []).append((start, end))
-        return spans
-
     def _contexts(
-        self, text: str, start: int, end: int, left: int, right: int, guards: list[int], quotes: list[tuple[int, int]]
+        self,
+        text: str,
+        form: bytes,
+        start: int,
+        end: int,
+        left: int,
+        right: int,
+        guards: Sequence[int],
+        quotes: list[tuple[int, int]],
     ) -> set[str]:
         found: set[str] = set()
         if any(a <= start and end <= b for a, b in quotes):
@@ -185,11 +186,22 @@ class _Look:
             if guard.where == "message":
                 found.add(guard.name)
             elif guard.where == "sentence":
-                if self._table.guard_regex(number).search(text, left, right):
+                if self._regexes[number].occurs(form, left, right):
                     found.add(guard.name)
             elif any(
-                start - m.end() <= guard.reach and ("," not in text[m.end() : start] or start - m.end() <= 3)
-                for m in self._table.guard_regex(number).finditer(text, left, start)
+                start - stop <= guard.reach and ("," not in text[stop:start] or start - stop <= 3)
+                for _, stop in self._regexes[number].spans(form, left, start)
             ):
                 found.add(guard.name)
         return found
+
+
+def _words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The words of a match, as they are quoted: a pattern may begin or end on the space or mark beside them."""
+    first, last = start, end
+    while first < last and text[first] in " \r,.;:!?\"'(-":
+        first += 1
+    while last > first and text[last - 1] in " \r,;:\"'(-":
+        last -= 1
+    # "??" is all marks, and they are what is meant.
+    return (first, clause(text, last)) if last > first else (start, end)

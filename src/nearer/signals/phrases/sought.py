@@ -1,5 +1,5 @@
-"""The form of a pattern that engines look for: it occurs wherever the pattern does and in a few places more, and costs
-them less. What is found is looked at again with the pattern itself."""
+"""The form of a pattern that automata look for: it occurs wherever the pattern does and in a few places more, and costs
+them less."""
 
 from __future__ import annotations
 
@@ -14,18 +14,13 @@ _UP_TO = re.compile(r"(?<=\])\{(\d+),\d+\}")
 
 
 def sought(pattern: str) -> str:
-    """What engines look for in place of the pattern."""
+    """What automata look for in place of the pattern."""
     return loose(occurs(pattern))
 
 
-def loosened(pattern: str) -> bool:
-    """Whether engines look for more than the pattern itself."""
-    return _UP_TO.search(pattern) is not None
-
-
 def occurs(pattern: str) -> str:
-    """The pattern without an open end that may be empty: it occurs in the same texts, and an engine that reports
-    every place where a match may end is spared one report a character."""
+    """The pattern without an open end that may be empty: it occurs in the same texts, and an automaton that
+    reports every place where a match may end is spared one report a character."""
     while shorter := _OPEN_END.sub("", pattern):
         if shorter == pattern:
             break

@@ -1,0 +1,81 @@
+"""What some words tell of a message, looked up where somebody asks: most features matter in few messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from nearer.signals.distinct import distinct
+from nearer.signals.phrases.places import places
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from numpy.typing import NDArray
+
+    from nearer.cues.regex import Regex
+
+
+class Sought(NamedTuple):
+    """A pattern, and the numbers of the texts in which it may occur, rising."""
+
+    regex: Regex
+    among: NDArray[np.int64]
+
+
+class Told:
+    """Whether any of some patterns occurs in a message, and none of others.
+
+    texts: different texts, in normal form. of: (n,) the text of each message.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], of: NDArray[np.int64], said: Sequence[Sought], unless: Sequence[Sought]
+    ) -> None:
+        self._texts, self._of, self._said, self._unless = texts, of, said, unless
+        self._told = np.zeros(len(texts), bool)
+        self._open = np.zeros(len(texts), bool)
+        for sought in said:
+            self._open[sought.among] = True
+
+    @property
+    def most(self) -> int:
+        """In how many different texts this may yet be told."""
+        return int(np.count_nonzero(self._open))
+
+    def at(self, messages: NDArray[np.integer] | slice) -> NDArray[np.bool_]:
+        """(m,) for these messages, by number."""
+        texts = self._of[messages]
+        if len(some := texts[self._open[texts]]):
+            self._look(distinct(some))
+        return np.asarray(self._told[texts])
+
+    @property
+    def everywhere(self) -> NDArray[np.bool_]:
+        """(n,) for all messages."""
+        return self.at(slice(None))
+
+    def look(self) -> None:
+        """Look everything up."""
+        self._look(self._open.nonzero()[0])
+
+    def part(self, first: int, stop: int) -> Self:
+        """The same for the messages from `first` to `stop`; what is looked up for one is known to all."""
+        some = copy(self)
+        some._of = self._of[first:stop]
+        return some
+
+    def _look(self, texts: NDArray[np.int64]) -> None:
+        for sought in self._said:
+            self._told[self._found(sought, texts)] = True
+        told = texts[self._told[texts]]
+        for sought in self._unless:
+            self._told[self._found(sought, told)] = False
+        self._open[texts] = False
+
+    def _found(self, sought: Sought, texts: NDArray[np.int64]) -> NDArray[np.int64]:
+        among = sought.among[np.isin(sought.among, texts, assume_unique=True)]
+        return among[places(sought.regex, [self._texts[i] for i in among.tolist()]).text] if len(among) else among
