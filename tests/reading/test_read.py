@@ -76,6 +76,13 @@ def test_too_little_says_so() -> None:
     assert as_dict(reading)["speakers"][0]["families"][0]["hurts_per_100"] is None
 
 
+def test_of_an_endless_message_the_beginning_is_read_and_that_is_said() -> None:
+    endless = "you never listen to me. " + "la " * 300_000 + "you never listen to me."
+    reading = read_conversation(Conversation.from_messages([("Ana", endless), ("Ben", "ok")]))
+    assert [f.start for f in reading.findings if f.cue == "OWN202"] == [0]
+    assert reading.notes == ("Of each message the first 100,000 characters were read; 1 had more.",)
+
+
 def test_a_holder_who_is_not_there() -> None:
     with pytest.raises(NearerError, match="Zoe"):
         nearer.read(EXAMPLES[0], me="Zoe", encoder=False)

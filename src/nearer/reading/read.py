@@ -18,7 +18,7 @@ from nearer.reading.screen import screen
 from nearer.reading.standing import speakers
 from nearer.reading.types import Direction, Finding, NextStep, Reading, SpeakerReading, Versions
 from nearer.signals.dynamics.measures import measures
-from nearer.signals.lines import Lines
+from nearer.signals.lines import LONGEST, Lines
 from nearer.signals.read import Heard, Signals, hear, signals_of
 from nearer.version import __version__
 
@@ -69,7 +69,7 @@ def read_conversation(
         source=conversation.source, kind=kind, kind_why=why, title=conversation.title, me=me, messages=len(lines),
         speakers=who, start=conversation.start, end=conversation.end, episodes=episodes,
         system_messages=conversation.system.height,
-        skipped=tuple((s.line, s.why) for s in conversation.skipped), notes=conversation.notes,
+        skipped=tuple((s.line, s.why) for s in conversation.skipped), notes=(*conversation.notes, *_cut(conversation)),
         measures=measures(signals.features), directions=ways,
         next_step=None if danger else _next_step(me, who, ways), findings=found, danger=danger,
     )  # fmt: skip
@@ -96,6 +96,12 @@ def _next_step(me: str | None, who: Sequence[SpeakerReading], ways: Sequence[Dir
     own = next((s for s in who if s.name == me), None)
     way = next((d for d in ways if d.from_ == me), None)
     return next_step(own, way) if own else None
+
+
+def _cut(conversation: Conversation) -> tuple[str, ...]:
+    """A note where a message was too long to be read whole."""
+    long = sum(len(text) > LONGEST for text in conversation.texts)
+    return (f"Of each message the first {LONGEST:,} characters were read; {long} had more.",) if long else ()
 
 
 def _weights(settings: Settings) -> str | None:

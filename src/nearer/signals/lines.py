@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from nearer.conversation import Conversation, Medium
 
 
+LONGEST = 100_000
+"""Characters of a message that are read: no chat program lets anybody write more, and a line of a damaged or pasted file
+can have a hundred million."""
+
+
 @dataclass(frozen=True, eq=False)
 class Lines:
     """Messages as columns, all of length n.
@@ -43,7 +48,7 @@ class Lines:
     @classmethod
     def of(cls, conversation: Conversation) -> Lines:
         """The lines of a conversation."""
-        texts = conversation.texts
+        texts = [text[:LONGEST] for text in conversation.texts]
         return cls(
             conversation.speakers,
             texts,
