@@ -19,7 +19,7 @@ from nearer.reading.standing import speakers
 from nearer.reading.types import Direction, Finding, NextStep, Reading, SpeakerReading, Versions
 from nearer.signals.dynamics.measures import measures
 from nearer.signals.lines import LONGEST, Lines
-from nearer.signals.read import Heard, Signals, hear, signals_of
+from nearer.signals.read import Heard, Signals, hear, read_signals, signals_of
 from nearer.version import __version__
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def read_pairs(
 ) -> tuple[Signals, Catalogue, tuple[Finding, ...]]:
     """Signals and findings of a few (speaker, text) lines without times: what `check` stands on."""
     book = catalogue(settings.cues)
-    signals = signals_of(hear([Lines.of_pairs(pairs)], book, settings.engine)[0], book, settings.encoder)
+    signals = read_signals(Lines.of_pairs(pairs), book, settings.engine, settings.encoder)
     return signals, book, read_few(signals, book, settings)
 
 
@@ -100,7 +100,7 @@ def _next_step(me: str | None, who: Sequence[SpeakerReading], ways: Sequence[Dir
 
 def _cut(conversation: Conversation) -> tuple[str, ...]:
     """A note where a message was too long to be read whole."""
-    long = sum(len(text) > LONGEST for text in conversation.texts)
+    long = int((conversation.messages["text"].str.len_chars() > LONGEST).sum())
     return (f"Of each message the first {LONGEST:,} characters were read; {long} had more.",) if long else ()
 
 

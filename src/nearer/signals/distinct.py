@@ -14,4 +14,9 @@ def distinct(keys: NDArray[np.int64]) -> NDArray[np.int64]:
     """Sorted and without repeats; `keys` is sorted in place. Many times faster than `np.unique`, which hashes, and
     which loads numpy's masked arrays when a program has just started."""
     keys.sort()
-    return keys[np.diff(keys, prepend=-1) != 0] if len(keys) else keys
+    return keys[starts(keys)]
+
+
+def starts(keys: NDArray[np.integer]) -> NDArray[np.intp]:
+    """Where each of the sorted keys, none of them negative, stands first."""
+    return np.flatnonzero(np.diff(keys, prepend=-1))

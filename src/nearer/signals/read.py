@@ -46,14 +46,10 @@ def hear(many: Sequence[Lines], catalogue: Catalogue, engine: str | None = None)
 
 
 def read_signals(
-    lines: Lines,
-    catalogue: Catalogue,
-    engine: str | None = None,
-    encoder: Encoder | None = None,
-    last_only: bool = False,
+    lines: Lines, catalogue: Catalogue, engine: str | None = None, encoder: Encoder | None = None
 ) -> Signals:
     """`signals_of` one conversation."""
-    return signals_of(hear([lines], catalogue, engine)[0], catalogue, encoder, last_only)
+    return signals_of(hear([lines], catalogue, engine)[0], catalogue, encoder)
 
 
 def signals_of(heard: Heard, catalogue: Catalogue, encoder: Encoder | None = None, last_only: bool = False) -> Signals:
@@ -62,10 +58,9 @@ def signals_of(heard: Heard, catalogue: Catalogue, encoder: Encoder | None = Non
     last_only: the encoder reads the last message alone.
     """
     lines, found = heard
-    table = table_for(catalogue)
     turns = Turns.of(lines)
     features = TurnFeatures(lines, turns, found.features, found.guarded)
-    hits = [*found.hits, *exchange_hits(features, found, table), *dynamics_hits(features, table)]
+    hits = [*found.hits, *exchange_hits(features, found, catalogue), *dynamics_hits(features, catalogue)]
     hits = _welcomed(hits, features, catalogue)
     if encoder is not None:
         hits = judge(hits, lines, features, catalogue, encoder, last_only)

@@ -13,11 +13,11 @@ import numpy as np
 from nearer.signals.dynamics.measures import tone
 from nearer.signals.dynamics.style import style_matching
 from nearer.signals.phrases.scan import Hit
-from nearer.signals.phrases.table import Table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from nearer.cues import Catalogue
     from nearer.signals.exchange import TurnFeatures
 
 Event = Callable[["TurnFeatures", Mapping[str, float]], list[int]]
@@ -29,10 +29,10 @@ _READABLE = 40
 """Words of the longest turn that is shown for how somebody speaks: longer ones are speeches, often angry ones."""
 
 
-def dynamics_hits(features: TurnFeatures, table: Table) -> list[Hit]:
+def dynamics_hits(features: TurnFeatures, catalogue: Catalogue) -> list[Hit]:
     """Every event that a cue's dynamics rules name; the words of its message are quoted whole."""
     hits = []
-    for cue in table.catalogue.cues.values():
+    for cue in catalogue.cues.values():
         for rule in cue.dynamics:
             for message in EVENTS[rule.event](features, rule.settings):
                 text = features.lines.normal[message]

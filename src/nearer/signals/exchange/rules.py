@@ -8,11 +8,11 @@ import numpy as np
 
 from nearer.signals.phrases.place import sentence
 from nearer.signals.phrases.scan import Hit, Scan
-from nearer.signals.phrases.table import Table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from nearer.cues import Catalogue
     from nearer.cues.schema import ExchangeRule
     from nearer.signals.exchange.features import TurnFeatures
 
@@ -20,12 +20,12 @@ _LONG_QUOTE = 240
 """A quotation longer than this is cut to the sentence that matters."""
 
 
-def exchange_hits(features: TurnFeatures, scan: Scan, table: Table) -> list[Hit]:
+def exchange_hits(features: TurnFeatures, scan: Scan, catalogue: Catalogue) -> list[Hit]:
     """Every place where an exchange rule of a cue holds, at most one for each cue and turn; "turns" among its contexts
     says that more than one message shows it."""
     hits: list[Hit] = []
-    contexts = _contexts(features, scan, table)
-    for cue in table.catalogue.cues.values():
+    contexts = _contexts(features, scan, catalogue)
+    for cue in catalogue.cues.values():
         done: set[int] = set()
         for rule in cue.exchange:
             for turn in _holding(rule, features).tolist():
@@ -33,13 +33,13 @@ def exchange_hits(features: TurnFeatures, scan: Scan, table: Table) -> list[Hit]
                 if turn in done or around & cue.silent_in or not cue.only_in <= around:
                     continue
                 done.add(turn)
-                hits.append(Hit(cue.code, *_quote(rule, turn, features, table), around | {"turns"}, rule.confidence))
+                hits.append(Hit(cue.code, *_quote(rule, turn, features), around | {"turns"}, rule.confidence))
     return hits
 
 
-def _contexts(f: TurnFeatures, scan: Scan, table: Table) -> list[frozenset[str]]:
+def _contexts(f: TurnFeatures, scan: Scan, catalogue: Catalogue) -> list[frozenset[str]]:
     """For each turn, the guards whose words any of its messages has."""
-    names = [name for name in scan.guarded if table.catalogue.guards[name].where != "before"]
+    names = [name for name in scan.guarded if catalogue.guards[name].where != "before"]
     # Few of all possible sets occur: each is a number, bit by bit, until it is known which.
     code = np.zeros(len(f.turns), np.int64)
     for bit, name in enumerate(names):
@@ -78,17 +78,17 @@ def _holding(rule: ExchangeRule, f: TurnFeatures) -> NDArray[np.intp]:
     return turns
 
 
-def _quote(rule: ExchangeRule, turn: int, f: TurnFeatures, table: Table) -> tuple[int, int, int]:
+def _quote(rule: ExchangeRule, turn: int, f: TurnFeatures) -> tuple[int, int, int]:
     """(message, start, end) of the words to show for a turn."""
     first, last = int(f.turns.first[turn]), int(f.turns.last[turn]) + 1
     places = np.flatnonzero(f.lines.words[first:last])
-    told = rule.quote in table.features
-    marked = places[f.told[rule.quote].at(first + places)] if rule.quote and told else places[:0]
+    told = f.told.get(rule.quote) if rule.quote else None
+    marked = places[told.at(first + places)] if told else places[:0]
     place = first + int((marked if len(marked) else places)[0])
     text = f.lines.normal[place]
     if len(text) <= _LONG_QUOTE:
         return place, *_trimmed(text, 0, len(text))
-    anchor = table.feature_place(rule.quote, text) if rule.quote and len(marked) else 0
+    anchor = told.place(place) if told and len(marked) else 0
     left, right = sentence(text, anchor, anchor + 1)
     return place, *_trimmed(text, left, min(right, left + _LONG_QUOTE))
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from nearer import paths
 from nearer.errors import NearerError
-from nearer.signals.distinct import distinct
+from nearer.signals.distinct import distinct, starts
 from nearer.signals.phrases.engines import Pattern
 from nearer.signals.phrases.sought import FORM, sought
 
@@ -51,9 +51,9 @@ class Automaton:
             found = np.array(reports, np.int64)
             text = np.searchsorted(ends, found & _LOW, side="left")
             key = distinct(found >> _SHIFT << _SHIFT | text)
-            number, at = np.unique(key >> _SHIFT, return_index=True)
-            for which, numbers in zip(number.tolist(), np.split(key & _LOW, at[1:]), strict=False):
-                yield part * _TOGETHER + which, numbers
+            first = starts(key >> _SHIFT)
+            for number, numbers in zip(key[first] >> _SHIFT, np.split(key & _LOW, first[1:]), strict=False):
+                yield part * _TOGETHER + int(number), numbers
 
 
 def _into(reports: list[int]) -> Callable[[int, int, int, int, object], None]:

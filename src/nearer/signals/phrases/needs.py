@@ -47,7 +47,7 @@ def needs(patterns: Sequence[str]) -> Needs:
     """What each pattern needs. Nodes that are alike are one."""
     forest = _Forest()
     roots = [forest.any(forest.sequence(branch, False, False) for branch in parsed(pattern)) for pattern in patterns]
-    return Needs([*forest.place], roots)
+    return Needs(forest.nodes, roots)
 
 
 _FEW = 12
@@ -58,21 +58,21 @@ class _Forest:
     """Nodes as they are made, each once. before, after: whether what stands there is surely the edge of a word."""
 
     def __init__(self) -> None:
-        self.place: dict[Leaf | Group, int] = {}
-        self._nodes: list[Leaf | Group] = []
+        self.nodes: list[Leaf | Group] = []
+        self._place: dict[Leaf | Group, int] = {}
         self._nothing = self._node(Group(True, ()))
 
     def _node(self, node: Leaf | Group) -> int:
-        number = self.place.setdefault(node, len(self._nodes))
-        if number == len(self._nodes):
-            self._nodes.append(node)
+        number = self._place.setdefault(node, len(self.nodes))
+        if number == len(self.nodes):
+            self.nodes.append(node)
         return number
 
     def _joined(self, every: bool, nodes: Iterable[int]) -> int:
         """Of nested groups of one kind, one group."""
         flat: set[int] = set()
         for number in nodes:
-            node = self._nodes[number]
+            node = self.nodes[number]
             flat.update(node.of if isinstance(node, Group) and node.all == every and node.of else (number,))
         if every:
             flat.discard(self._nothing)
@@ -80,7 +80,7 @@ class _Forest:
 
     def _rarest(self, number: int) -> tuple[int, int]:
         """Long words first, which few texts hold: the rest of a group is then hardly ever asked."""
-        node = self._nodes[number]
+        node = self.nodes[number]
         return (-len(node.text) if isinstance(node, Leaf) else 1, number)
 
     def any(self, nodes: Iterable[int]) -> int:

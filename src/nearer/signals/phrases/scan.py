@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nearer.signals.distinct import starts
 from nearer.signals.phrases.place import clause, is_question, quoted, sentence
 from nearer.signals.phrases.places import places
 from nearer.signals.phrases.table import CUE, FEATURE, FEATURE_UNLESS, GUARD, Table
@@ -97,8 +98,10 @@ def _hits(
 ) -> Iterator[Hit]:
     """The hits in different texts; `message` is the number of the text."""
     text, *rest = _standing(texts, cues)
-    busy, start = np.unique(text, return_index=True)
-    _, first = np.unique(of, return_index=True)
+    start = starts(text)
+    busy = text[start]
+    # Texts are numbered as they come: each is said first where no number was as high.
+    first = starts(np.maximum.accumulate(of))
     guards = np.array([told.at(first[busy]) for told in guarded.values()], bool).reshape(len(guarded), len(busy))
     look = _Look(table)
     rows = [*zip(*(column.tolist() for column in rest), strict=True)]

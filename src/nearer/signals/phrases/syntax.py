@@ -31,10 +31,9 @@ class Choice(NamedTuple):
 
 
 class More(NamedTuple):
-    """An item that may be missing, and may be there more than once if not `once`."""
+    """An item that may be missing, and may be there more than once."""
 
     item: Item
-    once: bool
 
 
 Item = Char | Edge | Choice | More
@@ -71,11 +70,11 @@ def _branches(pieces: list[str], at: int) -> tuple[Branches, int]:
             items.append(Edge())
         elif _QUANTIFIER.match(piece):
             item = items.pop()
-            low, comma, high = {"*": "0,", "+": "1,", "?": "0,1"}.get(piece, piece).strip("{}?").partition(",")
+            low, comma, _ = {"*": "0,", "+": "1,", "?": "0,1"}.get(piece, piece).strip("{}?").partition(",")
             least = min(int(low), _COPIES)
             items += _plain(item) * least
             if comma or int(low) > least:
-                items.append(More(item, once=(low, high) == ("0", "1")))
+                items.append(More(item))
             # A mark that makes it lazy changes nothing about what is needed.
             at += len([*takewhile("?".__eq__, pieces[at : at + 1])])
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -72,12 +71,6 @@ class Table:
             for number, among in self._engine.candidates(some):
                 found.setdefault(number, []).append(among + first)
         return {number: np.concatenate(parts) for number, parts in found.items()}
-
-    def feature_place(self, name: str, text: str) -> int:
-        """Where the words of a feature begin in a normal-form text; 0 where they do not occur."""
-        form = text.encode("ascii")
-        regexes = [row.regex for row in self.rows if row.role == FEATURE and self.features[row.owner] == name]
-        return min((start for regex in regexes for start, _ in islice(regex.spans(form), 1)), default=0)
 
     @cached_property
     def guard_regexes(self) -> list[Regex]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -57,6 +58,11 @@ class Told:
     def everywhere(self) -> NDArray[np.bool_]:
         """(n,) for all messages."""
         return self.at(slice(None))
+
+    def place(self, message: int) -> int:
+        """Where the words begin in a message; 0 where they do not occur."""
+        form = self._texts[self._of[message]].encode("ascii")
+        return min((start for sought in self._said for start, _ in islice(sought.regex.spans(form), 1)), default=0)
 
     def look(self) -> None:
         """Look everything up."""

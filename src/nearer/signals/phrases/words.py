@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nearer import paths
-from nearer.signals.distinct import distinct
+from nearer.signals.distinct import distinct, starts
 from nearer.signals.phrases.needs import FORM, WORD, Group, Leaf, Needs, needs
 
 if TYPE_CHECKING:
@@ -82,11 +82,12 @@ class Words:
         key = distinct(key[np.fromiter(map(bool, leaves), bool, len(leaves))[number]])
         # Bit by bit into bytes, all at once; then the bytes of one word after the other.
         byte, bit = key >> 3, np.left_shift(1, key & 7)
-        start = np.flatnonzero(np.diff(byte, prepend=-1))
+        start = starts(byte)
         value = np.bitwise_or.reduceat(bit, start).astype(np.uint8) if len(start) else start
         place = byte[start] & _TEXT >> 3
-        word, first = np.unique(byte[start] >> _SHIFT - 3, return_index=True)
-        for which, (a, b) in zip(word.tolist(), pairwise([*first.tolist(), len(start)]), strict=True):
+        word = byte[start] >> _SHIFT - 3
+        first = starts(word)
+        for which, (a, b) in zip(word[first].tolist(), pairwise([*first.tolist(), len(start)]), strict=True):
             bits = np.zeros(len(texts) // 8 + 1, np.uint8)
             bits[place[a:b]] = value[a:b]
             yield int.from_bytes(bits.tobytes(), "little"), leaves[which]
