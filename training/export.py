@@ -34,7 +34,7 @@ MOST = 800
 def onnx_logits(path: Path, rows: list[Encoded], size: int = 64) -> np.ndarray:
     """(n, heads) logits of an ONNX model."""
     session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
     out = np.zeros((len(rows), len(HEADS)), np.float32)
     for start in range(0, len(order), size):
         part = order[start : start + size]
@@ -148,8 +148,8 @@ def main() -> None:
         full_logits = as_run(lambda x: predict(model, x), tokenizer, some, rows)
         small_logits = as_run(lambda x: onnx_logits(small, x), tokenizer, some, rows)
         word_logits = counted(tokenizer, [r.text for r in some]) @ words.astype(np.float32)
-        labels, known = np.stack([r[2] for r in rows]), np.stack([r[3] for r in rows])
-        lengths = np.array([len(r[0]) for r in rows], float)
+        labels, known = np.stack([r.labels for r in rows]), np.stack([r.known for r in rows])
+        lengths = np.array([len(r.ids) for r in rows], float)
         for head, i in INDEX.items():
             # A cue's own sentences, and, as its absence, those of cues of the other sign.
             seen = known[:, i] > 0.1
@@ -202,7 +202,8 @@ def _heads_nodes(path: Path) -> list[str]:
     import onnx
 
     graph = onnx.load(str(path)).graph
-    return [n.name for n in graph.node if n.op_type in ("Gemm", "MatMul")][-1:]
+    last = [n.name for n in graph.node if n.op_type in ("Gemm", "MatMul")][-1]
+    return [last, f"{last}_MatMul"]  # what the quantiser makes of a Gemm has a name of its own
 
 
 if __name__ == "__main__":

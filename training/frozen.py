@@ -33,7 +33,7 @@ def vectors(model: Encoder, tokenizer: Tokenizer, texts: list[str]) -> np.ndarra
     """(n, width): the mean over each text's word pieces, of length one."""
     rows = encode(tokenizer, [Row(text, "", {}) for text in texts])
     out = np.zeros((len(rows), model.heads.in_features // 2), np.float32)
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
     with torch.inference_mode():
         for start in range(0, len(order), 64):
             part = order[start : start + 64]

@@ -1,13 +1,18 @@
-"""The encoder: six transformer layers of MiniLM and one linear layer of heads, small enough to read at a glance."""
+"""The encoder: transformer layers and one linear layer of heads, small enough to read at a glance. Six layers of MiniLM
+are what ships; any BERT, and MPNet, from whose larger model the small one learns, are built of the same parts."""
 
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
+
+KINDS = 2
+"""Kinds of words: those of what came before, and those of the message."""
 
 
 class Layer(nn.Module):
@@ -22,7 +27,7 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """x (b, t, w); mask (b, 1, 1, t) added to the scores."""
+        """x (b, t, w); mask (b, 1 or heads, 1 or t, t) added to the scores."""
         b, t, w = x.shape
 
         def split(y: Tensor) -> Tensor:
@@ -44,7 +49,9 @@ class Encoder(nn.Module):
         width = config["hidden_size"]
         self.words = nn.Embedding(config["vocab_size"], width)
         self.places = nn.Embedding(config["max_position_embeddings"], width)
-        self.kinds = nn.Embedding(config["type_vocab_size"], width)
+        self.kinds = nn.Embedding(config.get("type_vocab_size", KINDS), width)
+        buckets = config.get("relative_attention_num_buckets", 0)
+        self.distances = nn.Embedding(buckets, config["num_attention_heads"]) if buckets else None
         eps = float(config["layer_norm_eps"])
         self.norm = nn.LayerNorm(width, eps)
         self.layers = nn.ModuleList(
@@ -65,32 +72,57 @@ class Encoder(nn.Module):
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.words(ids) + self.places(place)[None] + self.kinds(kinds))
         x = F.dropout(x, self.dropout, self.training)
+        added = self._added(mask, x)
         for layer in self.layers[:layers]:
-            x = layer(x, _added(mask, x))
+            x = layer(x, added)
         return x
 
     def above(self, x: Tensor, mask: Tensor, layers: int) -> Tensor:
         """(b, heads): the other layers and the heads, over what `below` gave for the same number of layers."""
+        added = self._added(mask, x)
         for layer in self.layers[layers:]:
-            x = layer(x, _added(mask, x))
+            x = layer(x, added)
         seen = mask.to(x.dtype)
         mean = (x * seen[..., None]).sum(1) / seen.sum(1, keepdim=True).clamp(min=1)
         pooled = F.dropout(torch.cat([x[:, 0], mean], -1), self.dropout, self.training)
         return self.heads(pooled)
 
+    def _added(self, mask: Tensor, x: Tensor) -> Tensor:
+        """What is added to the scores of attention: padding is not looked at, and, in MPNet, each head looks at some
+        distances more than at others. (b, 1 or heads, 1 or t, t)."""
+        added = (1 - mask.to(x.dtype))[:, None, None, :] * -10000.0
+        if self.distances is None:
+            return added
+        place = torch.arange(x.shape[1], device=x.device)
+        bucket = _bucket(place[:, None] - place[None, :], self.distances.num_embeddings)
+        return added + self.distances(bucket).permute(2, 0, 1)[None].to(x.dtype)
 
-def _added(mask: Tensor, x: Tensor) -> Tensor:
-    """What is added to the scores of attention, so that padding is not looked at: (b, 1, 1, t)."""
-    return (1 - mask.to(x.dtype))[:, None, None, :] * -10000.0
+
+def _bucket(back: Tensor, buckets: int, furthest: int = 128) -> Tensor:
+    """The bucket of a distance, as T5 and MPNet count: half of them for each direction, of these half for single steps
+    and half for ever wider ones. back: how many places one looks back, negative ahead."""
+    side = buckets // 2
+    exact = side // 2
+    far = back.abs()
+    wide = exact + (torch.log(far.clamp(min=1) / exact) / math.log(furthest / exact) * (side - exact)).long()
+    return torch.where(back < 0, side, 0) + torch.where(far < exact, far, wide.clamp(max=side - 1))
 
 
 def pretrained(folder: Path, heads: int) -> Encoder:
-    """MiniLM's own weights with fresh heads. Any BERT in safetensors loads, larger ones too."""
+    """A model's own weights with fresh heads. Any BERT in safetensors loads, and MPNet."""
     from safetensors.torch import load_file
 
     config = json.loads((folder / "config.json").read_text())
+    if config.get("model_type") == "mpnet":
+        # MPNet has BERT's words, after four marks of its own, counts places from two, and knows no kinds.
+        config |= {
+            "vocab_size": config["vocab_size"] - 5,
+            "max_position_embeddings": config["max_position_embeddings"] - 2,
+        }
     model = Encoder(config, heads)
     raw = {k.removeprefix("bert."): v for k, v in load_file(folder / "model.safetensors").items()}
+    if config.get("model_type") == "mpnet":
+        raw = _as_bert(raw)
     names = {
         "words.weight": "embeddings.word_embeddings.weight",
         "places.weight": "embeddings.position_embeddings.weight",
@@ -107,7 +139,28 @@ def pretrained(folder: Path, heads: int) -> Encoder:
         for ours, theirs in inside.items():
             for part in ("weight", "bias"):
                 names[f"layers.{number}.{ours}.{part}"] = f"encoder.layer.{number}.{theirs}.{part}"
+    if model.distances is not None:
+        names["distances.weight"] = "encoder.relative_attention_bias.weight"
     state = model.state_dict()
     state.update({ours: raw[theirs].float() for ours, theirs in names.items()})
     model.load_state_dict(state)
     return model
+
+
+def _as_bert(raw: dict[str, Tensor]) -> dict[str, Tensor]:
+    """MPNet's weights under BERT's names, each word where BERT's tokenizer has it."""
+    renamed = {"attention.attn.q": "attention.self.query", "attention.attn.k": "attention.self.key",
+               "attention.attn.v": "attention.self.value", "attention.attn.o": "attention.output.dense",
+               "attention.LayerNorm": "attention.output.LayerNorm"}  # fmt: skip
+    out = {}
+    for name, value in raw.items():
+        for theirs, ours in renamed.items():
+            name = name.replace(f".{theirs}.", f".{ours}.")
+        out[name] = value
+    words = out["embeddings.word_embeddings.weight"]
+    out["embeddings.word_embeddings.weight"] = words[4:-1].clone()
+    for bert, own in {0: 1, 100: 3, 101: 0, 102: 2}.items():  # padding, unknown, start, end
+        out["embeddings.word_embeddings.weight"][bert] = words[own]
+    out["embeddings.position_embeddings.weight"] = out["embeddings.position_embeddings.weight"][2:]
+    out["embeddings.token_type_embeddings.weight"] = torch.zeros(KINDS, words.shape[1])
+    return out

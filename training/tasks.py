@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import json
 import random
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,7 +16,7 @@ import judged
 import marked
 import written
 
-NON_COMMERCIAL = frozenset({"unhealthy", "empathic_intent", "dailydialog", "telephone", "support"})
+NON_COMMERCIAL = frozenset({"unhealthy", "empathic_intent", "dailydialog", "telephone", "support", "manipulation"})
 """Sets whose licence forbids commercial use; `--permissive` leaves them out."""
 UNCLEAR = frozenset({"epitome", "humour", "intimacy_tweets", "humor_rating", "annomi", "meld", "reframing_tweets"})
 """Sets for academic or research use, under a reciprocal licence, or with none stated; left out too."""
@@ -52,7 +51,7 @@ CALM = dict.fromkeys(("condescending", "hostile", "antagonising", "unfair_genera
 """Weak labels of talk that is not angry: without them news comments teach these heads to fear any blunt line."""
 _MELD_EMOTIONS = ("anger", "disgust", "fear", "joy", "neutral", "sadness", "surprise")
 
-ODDS = {"coherence": 2.5, "goemotions": 1.0, "taught": 5.0,
+ODDS = {"coherence": 2.5, "goemotions": 1.0, "manipulation": 0.7, "casino": 0.4,
         "telephone": 0.3, "reframing_tweets": 0.4, "empathic_intent": 0.5, "meld": 0.5, "calm": 1.5, "cues": 7.0, "chats": 6.0,
         "judged": 5.0}  # fmt: skip
 """How often a set is drawn, beside the square root of its size: more for hard heads, less for easy ones."""
@@ -138,22 +137,6 @@ def judged_places(data: Path) -> Task:
             contexts = {joined([*v.before])} | (set() if written.only_in_answers(v.cue) else {""})
             part += [Row(v.text, context, {f"cue_{v.cue}": float(v.right)}) for context in sorted(contexts)]
     return task
-
-
-def taught(files: list[Path]) -> Task:
-    """What specialists said of messages (teach.py): labels between yes and no, the mean where several were asked."""
-    said: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for file in files:
-        with gzip.open(file, "rt", encoding="utf-8") as stream:
-            for row in map(json.loads, stream):
-                values = said[row["text"], row["context"]]
-                for head, value in row["labels"].items():
-                    values[head].append(value)
-    rows = [
-        Row(text, context, {head: sum(v) / len(v) for head, v in values.items()})
-        for (text, context), values in said.items()
-    ]
-    return Task("taught", train=rows)
 
 
 def calm(tasks: list[Task]) -> Task:
@@ -349,6 +332,17 @@ def _dailydialog(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
             before.append(m["text"])
 
 
+def _no_labels(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
+    """Talk of which only a teacher says anything (teach.py)."""
+    for talk in rows:
+        said = [(m["speaker"], m["text"]) for m in talk["messages"]]
+        for i, (who, text) in enumerate(said):
+            before = marked.as_seen([("me" if w == who else "other", t) for w, t in said[max(0, i - 3) : i]])
+            yield Row(text, "", {}, str(talk["id"]))
+            if before:
+                yield Row(text, joined([*before]), {}, str(talk["id"]))
+
+
 def _meld(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
     for row in rows:
         emotion = row["labels"]["emotion"]
@@ -377,4 +371,6 @@ _MAKERS: dict[str, Any] = {
     "telephone": _telephone,
     "dailydialog": _dailydialog,
     "meld": _meld,
+    "manipulation": _no_labels,
+    "casino": _no_labels,
 }

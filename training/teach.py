@@ -1,71 +1,46 @@
-"""Specialists: models fitted on one set alone, whose opinion of these and many more messages the one encoder then learns.
+"""A teacher: a larger model that learns every set, and says what all heads should say of the messages it did not see.
 
-A set of three thousand rows is learnt by heart long before the large ones are learnt at all. What a specialist says of rows
-that it never saw cannot be learnt by heart, and is less noisy than the labels themselves. Each is fitted five times,
-without one part in five of its set, and those of the five are asked about a message that did not see it.
+The small encoder that ships learns little from a label, and much from what a larger one makes of the same message: of all
+heads at once, and less noisy than labels are. What a teacher says of a message that it learnt from is only the label
+again, so there are three, each without one part in three of every set, and each is asked about the part it left out.
+Talk without labels is read by all.
 
-python training/teach.py --only politeness --out build/taught/politeness.jsonl.gz      then train.py --taught build/taught/*
+python training/teach.py --base all-mpnet-base-v2 --without 0 --out build/taught/0.npz
+(then 1 and 2; then train.py --taught build/taught/*)
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import random
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import torch
+from tokenizers import Tokenizer
 
 from network import Encoder, pretrained
-from tasks import CUES, HEADS, OFFMYCHEST, PAIRED, REGRESSIONS, Row, Task, load
+from tasks import BOTH, HEADS, PAIRED, Row, load
 from train import (
+    DATA,
     DEVICE,
-    HALF,
-    INDEX,
-    Batches,
-    Encoded,
+    Course,
     _shipped_base,
-    batch,
+    dev_of,
     dev_score,
     encode,
-    improve,
-    loss_of,
-    optimiser_of,
+    learn,
     predict,
-    some,
+    rows_of,
+    settle,
     tokenizer_of,
+    told,
+    weights,
 )
-from written import WHOLE
 
-
-@dataclass(frozen=True)
-class Specialist:
-    """sets: whose rows it learns. heads: what it may say. rounds: how often it goes through them. others: is it asked
-    about messages of other sets too?"""
-
-    sets: tuple[str, ...]
-    heads: tuple[str, ...]
-    rounds: int
-    others: bool = True
-
-
-# Tried, and worse on dev than the one encoder that learns all sets together: unhealthy, epitome, humor.
-SPECIALISTS = {
-    "politeness": Specialist(("politeness",), ("politeness",), 5),
-    "intimacy": Specialist(("intimacy", "intimacy_tweets"), ("intimacy", "intimacy_tweets"), 5),
-    "disclosure": Specialist(("offmychest",), OFFMYCHEST, 3),
-    "coherence": Specialist(("coherence", "dailydialog", "empathic_intent"), ("coherent",), 3),
-    "ours": Specialist(("cues", "chats"), (*CUES, *WHOLE), 2, others=False),
-}
-PARTS = 5
-_ALONE = ("politeness", "intimacy", "intimacy_tweets", "offmychest", "humour", "humor_rating", "unhealthy", "goemotions",
-          "meld", "cues", "chats", "dailydialog", "reframing_tweets")  # fmt: skip
-_WITH_CONTEXT = ("epitome", "coherence", "empathic_intent", "dailydialog", "annomi", "support", "chats", "cues")
-_MOST_OF_A_SET = 6000
+PARTS = 3
+ANSWERS = np.array([h in PAIRED or h in BOTH for h in HEADS])
+"""Heads that are asked about a message with what came before it; all are asked about one by itself."""
 
 
 def part_of(row: Row) -> int:
@@ -73,86 +48,52 @@ def part_of(row: Row) -> int:
     return zlib.crc32((row.group or row.context or row.text).encode()) % PARTS
 
 
-def questions(tasks: list[Task], who: Specialist, rows: list[Row], most: int) -> list[Row]:
-    """The messages that a specialist is asked about: the same for all who read with context, and all who do not."""
-    asked = {(r.text, r.context): r for r in rows}
-    paired = who.heads[0] in PAIRED
-    for task in tasks:
-        if who.others and task.name in (_WITH_CONTEXT if paired else _ALONE):
-            fit = [r for r in task.train if bool(r.context) == paired]
-            asked = {(r.text, r.context): r for r in some(fit, min(most, _MOST_OF_A_SET), random.Random(5))} | asked
-    return [*asked.values()]
+def asked(rows: list[Row], without: int) -> np.ndarray:
+    """Which rows the teacher that learns without this part is asked about: that part, and what has no label."""
+    return np.array([i for i, row in enumerate(rows) if not row.labels or part_of(row) == without], int)
 
 
-def fitted(rows: list[Encoded], base: Path, rounds: int, seed: int, size: int = 64) -> Encoder:
-    """One specialist, from the base, at a rate that comes down to nothing."""
-    torch.manual_seed(seed)
-    model = pretrained(base, len(HEADS)).to(DEVICE)
-    optimiser = optimiser_of(model, 1e-4)
-    steps = max(1, rounds * len(rows) // size)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / (0.1 * steps + 1), 1 - s / (steps + 1))
-    )
-    plain, real = torch.ones(len(HEADS), device=DEVICE), torch.tensor([h in REGRESSIONS for h in HEADS], device=DEVICE)
-    batches = Batches(rows, size, seed)
-    model.train()
-    for _ in range(steps):
-        ids, mask, kinds, labels, known = batch(batches.next())
-        with torch.autocast(DEVICE, torch.bfloat16, enabled=HALF):
-            logits = model(ids, mask, kinds)
-        loss = loss_of(logits.float(), labels, known, plain, real)
-        improve(model, optimiser, loss)
-        schedule.step()
-    return model
+def opinions(model: Encoder, tokenizer: Tokenizer, rows: list[Row], which: np.ndarray) -> np.ndarray:
+    """(rows, heads) logits, values of regressions; nan where the model is not asked."""
+    out = np.full((len(rows), len(HEADS)), np.nan, np.float16)
+    if len(which):
+        said = predict(model, encode(tokenizer, [rows[i] for i in which]), 256)
+        said[np.ix_([bool(rows[i].context) for i in which], ~ANSWERS)] = np.nan
+        out[which] = said
+    return out
 
 
 def main() -> None:
-    """Fit one specialist, print what it is worth on dev, write what it says."""
+    """Fit one teacher, print what it is worth on dev, write what it says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--base", type=Path, help="a folder with config.json, model.safetensors, tokenizer.json")
-    parser.add_argument("--only", choices=SPECIALISTS, required=True)
     parser.add_argument(
-        "--parts", type=int, nargs="*", default=[*range(PARTS)], help="the parts to leave out, one by one"
+        "--without", type=int, choices=range(PARTS), required=True, help="the part that it does not see"
     )
-    parser.add_argument("--most", type=int, default=1_000_000, help="rows of a set, drawn at random")
+    parser.add_argument("--minutes", type=float, default=600)
+    parser.add_argument("--steps", type=int, default=7000)
+    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--rate", type=float, default=5e-5)
+    parser.add_argument("--most", type=int, default=1_000_000, help="rows of a set, drawn at random; the cues keep all")
     parser.add_argument("--permissive", action="store_true", help="only sets whose licence allows every use")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    who, base = SPECIALISTS[args.only], args.base or _shipped_base()
+    settle(args.without)
+    base = args.base or _shipped_base()
     tokenizer = tokenizer_of(base)
     tasks = load(args.data, args.permissive)
-    own = [t for t in tasks if t.name in who.sets]
-    rows = [r for t in own for r in some(t.train, args.most, random.Random(5))]
-    rows = [replace(r, labels=known) for r in rows if (known := {h: r.labels[h] for h in who.heads if h in r.labels})]
-    if not rows:
-        raise SystemExit(f"{args.only}: no set that it learns from is there.")
-    asked = questions(tasks, who, rows, args.most)
-    learnt, put = encode(tokenizer, rows), encode(tokenizer, asked)
-    own_of, own_part = np.array([part_of(r) for r in rows]), {(r.text, r.context): part_of(r) for r in rows}
-    # Of its own set only the one that did not see a message is asked about it, of all else everyone.
-    of = np.array([own_part.get((r.text, r.context), -1) for r in asked])
-    dev = {t.name: encode(tokenizer, some(t.dev, min(1500, args.most), random.Random(5))) for t in own}
-    said, times = np.zeros((len(asked), len(HEADS)), np.float32), np.zeros(len(asked), int)
-    for part in args.parts:
-        model = fitted([learnt[i] for i in np.flatnonzero(own_of != part)], base, who.rounds, part)
-        scores = {h: v for h, v in dev_score(model, dev)[1].items() if h in who.heads}
-        print(args.only, part, {h: round(v, 3) for h, v in scores.items() if not h.startswith("cue_")}, flush=True)
-        able = np.flatnonzero((of == -1) | (of == part))
-        said[able] += as_labels(predict(model, [put[i] for i in able], 256))
-        times[able] += 1
+    seen = [replace(t, train=[r for r in t.train if r.labels and part_of(r) != args.without]) for t in tasks]
+    model = pretrained(base, len(HEADS)).to(DEVICE)
+    course = Course(args.minutes, args.steps, args.batch, args.rate, args.without)
+    encoded = rows_of([t for t in seen if t.train], tokenizer, args.most, args.without)
+    *_, last = learn(model, encoded, weights(seen).to(DEVICE), course)
+    model = last.average
+    mean, scores = dev_score(model, dev_of(tasks, tokenizer, args.without))
+    print(args.without, last.step, round(mean, 4), told(scores), flush=True)
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    with gzip.open(args.out, "wt", encoding="utf-8") as stream:
-        for i in np.flatnonzero(times).tolist():
-            heads = who.heads if who.others else asked[i].labels
-            labels = {h: round(float(said[i, INDEX[h]] / times[i]), 3) for h in heads}
-            stream.write(json.dumps({"text": asked[i].text, "context": asked[i].context, "labels": labels}) + "\n")
-
-
-def as_labels(logits: np.ndarray) -> np.ndarray:
-    """(n, heads) chances, and values of regressions as they are."""
-    real = np.array([h in REGRESSIONS for h in HEADS])
-    return np.where(real, logits, 1 / (1 + np.exp(-logits)))
+    said = {t.name: opinions(model, tokenizer, t.train, asked(t.train, args.without)) for t in tasks}
+    np.savez(args.out, **said)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ import json
 import math
 import random
 import time
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -18,7 +20,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from network import Encoder, pretrained
 from noise import typed
-from tasks import HEADS, ODDS, REGRESSIONS, Row, Task, fingerprint, load, taught
+from tasks import HEADS, ODDS, REGRESSIONS, Row, Task, fingerprint, load
 
 ALONE, PAIR = 72, 128
 """Longest input in word pieces: a message alone, and a message with what came before it."""
@@ -28,22 +30,34 @@ HALF = DEVICE == "cuda" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._i
 OURS = ("cues", "chats", "judged")
 """Sets made for the project: small, and never thinned out."""
 INDEX = {h: i for i, h in enumerate(HEADS)}
-Encoded = tuple[list[int], list[int], np.ndarray, np.ndarray]
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+LEARNT_FROM_TEACHERS = 0.67
+"""Share of what teachers say in the loss, beside the labels."""
 Seen = dict[int, np.ndarray]
 """What the frozen layers make of a row, (tokens, width) in half precision, by the row's `id`."""
 
 
-def encode(tokenizer: Tokenizer, rows: list[Row]) -> list[Encoded]:
-    """(ids, kinds, labels, known) of each row. The context keeps its end, the message its beginning."""
+class Encoded(NamedTuple):
+    """A row as the network reads it: word pieces and their kinds; of each head its label and how much that counts; what
+    teachers say (logits, values of regressions; nan where they say nothing), None without any."""
+
+    ids: list[int]
+    kinds: list[int]
+    labels: np.ndarray
+    known: np.ndarray
+    said: np.ndarray | None = None
+
+
+def encode(tokenizer: Tokenizer, rows: list[Row], said: np.ndarray | None = None) -> list[Encoded]:
+    """Each row, and (rows, heads) what teachers say. The context keeps its end, the message its beginning."""
     texts = [e.ids for e in tokenizer.encode_batch([r.text for r in rows], add_special_tokens=False)]
     before = [e.ids for e in tokenizer.encode_batch([r.context for r in rows], add_special_tokens=False)]
     out = []
-    for row, text, context in zip(rows, texts, before, strict=True):
-        ids, kinds = pack(text, context)
+    for number, (row, text, context) in enumerate(zip(rows, texts, before, strict=True)):
         labels, known = np.zeros(len(HEADS), np.float32), np.zeros(len(HEADS), np.float32)
         for head, value in row.labels.items():
             labels[INDEX[head]], known[INDEX[head]] = value, row.weights.get(head, 1.0)
-        out.append((ids, kinds, labels, known))
+        out.append(Encoded(*pack(text, context), labels, known, None if said is None else said[number]))
     return out
 
 
@@ -58,29 +72,26 @@ def pack(text: list[int], context: list[int]) -> tuple[list[int], list[int]]:
 
 
 def batch(rows: list[Encoded]) -> tuple[torch.Tensor, ...]:
-    """Padded tensors of a few rows."""
-    width = max(len(r[0]) for r in rows)
-    ids = torch.zeros(len(rows), width, dtype=torch.long)
-    mask, kinds = torch.zeros_like(ids), torch.zeros_like(ids)
-    for i, (tokens, kind, _, _) in enumerate(rows):
-        ids[i, : len(tokens)] = torch.tensor(tokens)
-        kinds[i, : len(tokens)] = torch.tensor(kind)
-        mask[i, : len(tokens)] = 1
-    labels, known = (torch.from_numpy(np.stack([r[k] for r in rows])) for k in (2, 3))
-    return tuple(x.to(DEVICE, non_blocking=True) for x in (ids, mask, kinds, labels, known))
+    """Padded tensors of a few rows: ids, mask, kinds, labels, known."""
+    width = max(len(r.ids) for r in rows)
+    ids, mask, kinds = (np.zeros((len(rows), width), np.int64) for _ in range(3))
+    for i, row in enumerate(rows):
+        ids[i, : len(row.ids)], kinds[i, : len(row.ids)], mask[i, : len(row.ids)] = row.ids, row.kinds, 1
+    labels, known = np.stack([r.labels for r in rows]), np.stack([r.known for r in rows])
+    return tuple(torch.from_numpy(x).to(DEVICE, non_blocking=True) for x in (ids, mask, kinds, labels, known))
 
 
 def see(model: Encoder, rows: list[Encoded], layers: int, size: int = 64) -> Seen:
     """Run the frozen layers once over every row, so that no step has to."""
     model.eval()
     seen: Seen = {}
-    order = sorted(rows, key=lambda r: len(r[0]))
+    order = sorted(rows, key=lambda r: len(r.ids))
     with torch.inference_mode():
         for start in range(0, len(order), size):
             part = order[start : start + size]
             ids, mask, kinds, _, _ = batch(part)
             hidden = model.below(ids, mask, kinds, layers).half().cpu().numpy()
-            seen.update({id(row): x[: len(row[0])].copy() for row, x in zip(part, hidden, strict=True)})
+            seen.update({id(row): x[: len(row.ids)].copy() for row, x in zip(part, hidden, strict=True)})
     return seen
 
 
@@ -102,7 +113,7 @@ class Batches:
             self.rng.shuffle(order)
             pool = self.size * 20
             for start in range(0, len(order), pool):
-                part = sorted(order[start : start + pool], key=lambda i: len(self.rows[i][0]))
+                part = sorted(order[start : start + pool], key=lambda i: len(self.rows[i].ids))
                 self.queue += [part[i : i + self.size] for i in range(0, len(part), self.size)]
             self.rng.shuffle(self.queue)
         return [self.rows[i] for i in self.queue.pop()]
@@ -130,6 +141,15 @@ def loss_of(
     return each.sum() / (len(known) * known.sum().clamp(min=1)).sqrt()
 
 
+def distance(logits: torch.Tensor, said: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+    """How far one is from what teachers say, on the scale of `loss_of`. said: (rows, heads), nan where they say nothing."""
+    there = ~said.isnan()
+    said = said.nan_to_num()
+    classes = F.binary_cross_entropy_with_logits(logits, said.sigmoid(), reduction="none")
+    each = torch.where(real, 4.0 * (logits - said) ** 2, classes) * there
+    return each.sum() / (len(said) * there.sum().clamp(min=1)).sqrt()
+
+
 def optimiser_of(model: Encoder, rate: float) -> torch.optim.AdamW:
     """For all that is learnt. The heads begin from nothing, and go ten times as fast."""
     slow = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("heads.")]
@@ -152,7 +172,7 @@ def predict(
 ) -> np.ndarray:
     """(n, heads) logits, in the rows' order. seen, layers: what the frozen layers gave, where it was kept."""
     model.eval()
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
     out = np.zeros((len(rows), len(HEADS)), np.float32)
     with torch.inference_mode(), torch.autocast(DEVICE, torch.bfloat16, enabled=HALF):
         for start in range(0, len(order), size):
@@ -172,7 +192,7 @@ def dev_score(
     collected: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
     for rows in dev.values():
         logits = predict(model, rows, seen=seen, layers=layers)
-        labels, known = np.stack([r[2] for r in rows]), np.stack([r[3] for r in rows])
+        labels, known = np.stack([r.labels for r in rows]), np.stack([r.known for r in rows])
         for head, i in INDEX.items():
             told = known[:, i] > 0.5
             if told.any():
@@ -191,13 +211,77 @@ def dev_score(
     return float(np.mean([*own, *(np.mean(group) for group in many.values() if group)])), scores
 
 
+@dataclass(frozen=True)
+class Course:
+    """How long is learnt, and how fast: steps or minutes, whichever are over first."""
+
+    minutes: float
+    steps: int
+    batch: int
+    rate: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class State:
+    """Where learning is: the step, the minutes, whether it is over, and the running average of the weights."""
+
+    step: int
+    minutes: float
+    done: bool
+    average: Encoder
+
+
+def learn(
+    model: Encoder, encoded: dict[str, list[Encoded]], weight: torch.Tensor, course: Course, freeze: int = 0
+) -> Iterator[State]:
+    """Fit all heads together, set by set at random, and say after each step where one is.
+
+    encoded: the rows of each set. weight: how much a positive counts, a head. freeze: how many lower layers stay."""
+    seen = see(model, [row for part in encoded.values() for row in part], freeze) if freeze else None
+    average = copy.deepcopy(model)
+    batches = {n: Batches(r, course.batch, course.seed + i) for i, (n, r) in enumerate(encoded.items())}
+    names = [*batches]
+    odds = np.array([ODDS.get(n, 1.0) * len(encoded[n]) ** 0.5 for n in names])
+    odds /= odds.sum()
+    real = torch.tensor([h in REGRESSIONS for h in HEADS], device=DEVICE)
+    optimiser = optimiser_of(model, course.rate)
+    learnt = [(k, p) for k, p in zip(average.parameters(), model.parameters(), strict=True) if p.requires_grad]
+    kept, now = [k for k, _ in learnt], [p for _, p in learnt]
+    began, step, done = time.time(), 0, 0.0
+    while done < 1:
+        factor = min(1.0, step / 500) * (1 - done)
+        for group, rate in zip(optimiser.param_groups, (course.rate, 10 * course.rate), strict=True):
+            group["lr"] = rate * factor
+        rows = batches[names[int(np.random.choice(len(names), p=odds))]].next()
+        ids, mask, kinds, labels, known = batch(rows)
+        model.train()
+        with torch.autocast(DEVICE, torch.bfloat16, enabled=HALF):
+            x = padded(rows, seen) if seen else model.below(ids, mask, kinds, freeze)
+            logits = model.above(x, mask, freeze)
+        loss = loss_of(logits.float(), labels, known, weight, real)
+        taught = [r.said for r in rows if r.said is not None]
+        if taught:
+            said = torch.from_numpy(np.stack(taught)).float().to(DEVICE)
+            loss = torch.lerp(loss, distance(logits.float(), said, real), LEARNT_FROM_TEACHERS)
+        improve(model, optimiser, loss)
+        step += 1
+        # Steps or the clock, whichever is further on, so that the rate always comes down to nothing in time.
+        minutes = (time.time() - began) / 60
+        done = min(1.0, max(step / course.steps, minutes / course.minutes))
+        decay = min(0.998, (1 + step) / (20 + step))
+        with torch.no_grad():
+            torch._foreach_lerp_(kept, now, 1 - decay)
+        yield State(step, minutes, done == 1, average)
+
+
 def main() -> None:
     """Train, keep the best averaged weights, write them with a record of how they were made."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--base", type=Path, help="a folder with config.json, model.safetensors, tokenizer.json")
     parser.add_argument("--start", type=Path, help="the folder of an earlier stage, to go on from")
-    parser.add_argument("--taught", type=Path, nargs="*", default=[], help="what specialists said (teach.py)")
+    parser.add_argument("--taught", type=Path, nargs="*", default=[], help="what teachers said (teach.py)")
     parser.add_argument("--out", type=Path, default=Path("build/encoder"))
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--steps", type=int, default=9000)
@@ -211,78 +295,95 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--permissive", action="store_true", help="only sets whose licence allows every use")
     args = parser.parse_args()
-    random.seed(args.seed)
-    np.random.seed(args.seed)
-    torch.manual_seed(args.seed)
+    settle(args.seed)
     base = args.base or _shipped_base()
     tokenizer = tokenizer_of(base)
     tasks = load(args.data, args.permissive)
-    if args.taught:
-        tasks.append(taught(args.taught))
-    draw = random.Random(args.seed)
-    encoded = {
-        t.name: encode(tokenizer, lived_in(t, draw) if t.name in OURS else some(t.train, args.most, draw))
-        for t in tasks
-    }
-    dev = {t.name: encode(tokenizer, some(t.dev, 1500 if t.name in OURS else 700, draw)) for t in tasks if t.dev}
+    encoded = rows_of(tasks, tokenizer, args.most, args.seed, taught(args.taught))
+    dev = dev_of(tasks, tokenizer, args.seed)
     print({t.name: (len(t.train), len(t.dev)) for t in tasks}, flush=True)
     model = pretrained(base, len(HEADS)).to(DEVICE)
     if args.start:
         go_on_from(model, args.start)
     freeze(model, args.freeze)
-    seen: Seen | None = None
-    if args.freeze:
-        seen = see(model, [row for part in (*encoded.values(), *dev.values()) for row in part], args.freeze)
-    average = copy.deepcopy(model)
-    batches = {n: Batches(r, args.batch, args.seed + i) for i, (n, r) in enumerate(encoded.items())}
-    names = list(batches)
-    odds = np.array([ODDS.get(n, 1.0) * len(encoded[n]) ** 0.5 for n in names])
-    odds /= odds.sum()
-    weight = weights(tasks).to(DEVICE)
-    real = torch.tensor([h in REGRESSIONS for h in HEADS], device=DEVICE)
-    optimiser = optimiser_of(model, args.rate)
-    learnt = [(k, p) for k, p in zip(average.parameters(), model.parameters(), strict=True) if p.requires_grad]
-    kept, now = [k for k, _ in learnt], [p for _, p in learnt]
+    seen = see(model, [row for part in dev.values() for row in part], args.freeze) if args.freeze else None
     args.out.mkdir(parents=True, exist_ok=True)
-    began, best, history = time.time(), -1.0, []
-    step, done = 0, 0.0
-    while done < 1:
-        factor = min(1.0, step / 500) * (1 - done)
-        for group, rate in zip(optimiser.param_groups, (args.rate, 10 * args.rate), strict=True):
-            group["lr"] = rate * factor
-        rows = batches[names[int(np.random.choice(len(names), p=odds))]].next()
-        ids, mask, kinds, labels, known = batch(rows)
-        model.train()
-        with torch.autocast(DEVICE, torch.bfloat16, enabled=HALF):
-            x = padded(rows, seen) if seen else model.below(ids, mask, kinds, args.freeze)
-            logits = model.above(x, mask, args.freeze)
-        loss = loss_of(logits.float(), labels, known, weight, real)
-        improve(model, optimiser, loss)
-        step += 1
-        # Steps or the clock, whichever is further on, so that the rate always comes down to nothing in time.
-        done = min(1.0, max(step / args.steps, (time.time() - began) / (args.minutes * 60)))
-        decay = min(0.998, (1 + step) / (20 + step))
-        with torch.no_grad():
-            torch._foreach_lerp_(kept, now, 1 - decay)
-        if step % args.look == 0 or done == 1:
-            mean, scores = dev_score(average, dev, seen, args.freeze)
-            history.append({"step": step, "minutes": round((time.time() - began) / 60, 1), "score": round(mean, 4)})
-            print(
-                history[-1],
-                {k: round(v, 3) for k, v in scores.items() if not k.startswith(("emotion_", "cue_"))},
-                "cues",
-                round(float(np.mean([v for k, v in scores.items() if k.startswith("cue_")] or [0])), 3),
-                flush=True,
+    best, history = -1.0, []
+    course = Course(args.minutes, args.steps, args.batch, args.rate, args.seed)
+    for now in learn(model, encoded, weights(tasks).to(DEVICE), course, args.freeze):
+        if now.step % args.look and not now.done:
+            continue
+        mean, scores = dev_score(now.average, dev, seen, args.freeze)
+        history.append({"step": now.step, "minutes": round(now.minutes, 1), "score": round(mean, 4)})
+        print(history[-1], told(scores), flush=True)
+        if mean > best:
+            best = mean
+            torch.save(now.average.state_dict(), args.out / "best.pt")
+            record = {"seed": args.seed, "steps": now.step, "batch": args.batch, "rate": args.rate, "heads": list(HEADS),
+                      "permissive": args.permissive, "start": str(args.start or ""), "taught": [f.name for f in args.taught],
+                      "alone": ALONE, "pair": PAIR, "data": fingerprint(args.data), "history": history, "dev": scores}  # fmt: skip
+            (args.out / "record.json").write_text(json.dumps(record, indent=1))
+        if math.isnan(mean):
+            break
+
+
+def settle(seed: int) -> None:
+    """The same chances each time."""
+    random.seed(seed)
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+
+
+def rows_of(
+    tasks: list[Task], tokenizer: Tokenizer, most: int, seed: int, said: dict[str, np.ndarray] | None = None
+) -> dict[str, list[Encoded]]:
+    """The rows that each set trains on: what was written for the project as it is and as other thumbs would have typed it,
+    of other sets at most so many. said: what teachers say of each set's rows."""
+    draw, out = random.Random(seed), {}
+    for task in tasks:
+        rows, known = task.train, (said or {}).get(task.name)
+        if known is not None and len(known) != len(rows):
+            raise SystemExit(
+                f"{task.name}: teachers read {len(known)} rows, and there are {len(rows)}: run teach.py again."
             )
-            if mean > best:
-                best = mean
-                torch.save(average.state_dict(), args.out / "best.pt")
-                record = {"seed": args.seed, "steps": step, "batch": args.batch, "rate": args.rate, "heads": list(HEADS),
-                          "permissive": args.permissive, "start": str(args.start or ""), "alone": ALONE, "pair": PAIR, "data": fingerprint(args.data),
-                          "history": history, "dev": scores}  # fmt: skip
-                (args.out / "record.json").write_text(json.dumps(record, indent=1))
-            if math.isnan(mean):
-                break
+        if task.name in OURS:
+            rows = lived_in(task, draw)
+            known = None if known is None else np.concatenate([known, known])
+        elif len(rows) > most:
+            chosen = draw.sample(range(len(rows)), most)
+            rows, known = [rows[i] for i in chosen], None if known is None else known[chosen]
+        # Without a label, and with nobody who says anything, there is nothing to learn.
+        if known is not None or any(r.labels for r in rows):
+            out[task.name] = encode(tokenizer, rows, known)
+    return out
+
+
+def dev_of(tasks: list[Task], tokenizer: Tokenizer, seed: int) -> dict[str, list[Encoded]]:
+    """The rows that each set is looked at with."""
+    draw = random.Random(seed)
+    return {t.name: encode(tokenizer, some(t.dev, 1500 if t.name in OURS else 700, draw)) for t in tasks if t.dev}
+
+
+def taught(files: list[Path]) -> dict[str, np.ndarray]:
+    """Set -> (rows, heads): what teachers said (teach.py), the mean where several did."""
+    said: dict[str, list[np.ndarray]] = {}
+    for file in files:
+        with np.load(file) as parts:
+            for name in parts.files:
+                said.setdefault(name, []).append(parts[name].astype(np.float32))
+    out = {}
+    for name, parts in said.items():
+        there = [~np.isnan(p) for p in parts]
+        total = sum(np.nan_to_num(p) for p in parts)
+        with np.errstate(invalid="ignore"):
+            out[name] = (total / sum(t.astype(np.float32) for t in there)).astype(np.float16)
+    return out
+
+
+def told(scores: dict[str, float]) -> dict[str, float]:
+    """Scores of the heads of the labelled sets and of all cues together, to be printed; of the cues' own only the mean."""
+    alone = {k: round(v, 3) for k, v in scores.items() if not k.startswith(("emotion_", "cue_"))}
+    return alone | {"cues": round(float(np.mean([v for k, v in scores.items() if k.startswith("cue_")] or [0])), 3)}
 
 
 def lived_in(task: Task, draw: random.Random) -> list[Row]:
