@@ -58,6 +58,13 @@ def test_a_hurt_stands_in_a_whole_talk_where_the_head_of_all_hurts_is_sure_or_mu
     assert [h.cue for h in hits(unsure, TALK)] == ["OWN203"]
 
 
+def test_where_a_hurt_is_believed_the_head_that_comes_nearest_to_its_value_says_which() -> None:
+    unsure = Heads(hurts=0.97, cue_OWN203=0.2, cue_OWN201=0.1)
+    assert [h.cue for h in hits(unsure, TALK)] == ["OWN203"]
+    assert hits(unsure, 3) == []
+    assert hits(Heads(hurts=0.97, cue_OWN203=0.02), TALK) == []
+
+
 def test_few_words_accuse_nobody_by_a_head_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     believed = Heads(hurts=0.99, cue_OWN203=0.97)
     monkeypatch.setattr(f"{__name__}.TEXT", "the same kettle")

@@ -32,14 +32,15 @@ again with what came before it: an answer always is, but this costs four times a
 TALK = 30
 """Messages from which on a conversation is read as a whole talk: what is rare in one message is not in hundreds, so more
 is asked of a head there. The values below were chosen on whole chats (training/chats kept back, benchmarks/chats/seen)."""
-_AROUND, _CALMEST, _BELIEVED = 8, 0.01, 0.15
+_AROUND, _CALMEST, _BELIEVED = 8, 0.01, 0.2
 """In a whole talk a hurt is believed by its odds in the head that knows all hurts together, times how much this head sees
 in so many messages before and after: hurts come in bouts, and what would sting in a quarrel is a joke among jokes."""
 _HARMLESS = 0.15
 """Value of that head under which not even the words of a hurt are believed there: of 31 hurts that patterns found under
 it 11 were right, of 51 above it 32."""
-_LEAST = 0.5
-"""Share of its value that a hurt's own head must reach where that other head believes it."""
+_LEAST = 0.15
+"""Share of its value that a hurt's own head must reach where that other head believes it, if no other hurt's comes nearer to
+its own: which hurt it is, is told by the head that is surest of it."""
 _FEW_WORDS, _FEW_IN_TALK = 2, 3
 """Up to so many words no head accuses anybody by itself, and in a whole talk: "yep" and "busy, later" are how people text."""
 _SURE_ALONE, _SURE_TOGETHER = 0.9, 0.6
@@ -105,7 +106,8 @@ def judge(
         return list(hits)
     offset = len(lines) - 1 if last_only else 0
     heard = hear(lines, encoder, offset)
-    judged = _Judged(heard.signals, heard.answers, offset, len(lines) >= TALK and not last_only)
+    talk = len(lines) >= TALK and not last_only
+    judged = _Judged(heard.signals, heard.answers, lines.words[offset:], offset, talk, [*catalogue.cues.values()])
     kept = [hit for hit in hits if hit.message < offset or judged.stands(hit, catalogue.cues[hit.cue])]
     marked = {(hit.cue, hit.message) for hit in kept}
     fired: list[tuple[Cue, EncoderUse, int]] = []
@@ -113,7 +115,7 @@ def judge(
         for use in cue.encoder:
             if use.role != "fires":
                 continue
-            for row in np.flatnonzero(judged.fires(cue, use, lines.words[offset:])).tolist():
+            for row in np.flatnonzero(judged.fires(cue, use)).tolist():
                 place = row + offset
                 if (cue.code, place) not in marked and not _silenced(cue, place, lines, features):
                     marked.add((cue.code, place))
@@ -127,13 +129,15 @@ def judge(
 
 @dataclass(frozen=True, eq=False)
 class _Judged:
-    """What the heads say. signals: head -> (n,). answers: (n,) is it an answer to somebody? offset: the message of row 0.
-    talk: is it a whole talk?"""
+    """What the heads say. signals: head -> (n,). answers: (n,) is it an answer to somebody? words: (n,). offset: the message
+    of row 0. talk: is it a whole talk?"""
 
     signals: dict[str, NDArray[np.float32]]
     answers: NDArray[np.bool_]
+    words: NDArray[np.int32]
     offset: int
     talk: bool
+    cues: Sequence[Cue]
 
     @cached_property
     def believed(self) -> NDArray[np.bool_]:
@@ -144,18 +148,32 @@ class _Judged:
         around = (sums[last] - sums[first] - hurts) / (last - first - 1)
         return np.asarray(hurts / (1 - hurts).clip(0.001) * (around + _CALMEST) >= _BELIEVED)
 
-    def fires(self, cue: Cue, use: EncoderUse, words: NDArray[np.int32]) -> NDArray[np.bool_]:
+    @cached_property
+    def nearest(self) -> NDArray[np.float32]:
+        """(n,) the largest share of its value that the head of any hurt to the listener reaches."""
+        uses = [use for cue in self.cues if _aimed(cue) for use in cue.encoder if use.role == "fires"]
+        none = np.zeros(len(self.words), np.float32)
+        return np.asarray(np.max([none, *(np.where(self._able(use), self._share(use), none) for use in uses)], axis=0))
+
+    def fires(self, cue: Cue, use: EncoderUse) -> NDArray[np.bool_]:
         """(n,) where a head finds the cue by itself."""
-        value, least = self.signals[use.head], use.at_least
+        share = self._share(use)
+        reached = share >= 1
         if _aimed(cue):
-            reached = (value >= _LEAST * least) & self.believed if self.talk else value >= least
-            reached &= words > (_FEW_IN_TALK if self.talk else _FEW_WORDS)
-        else:
-            reached = value >= least
-            if self.talk and cue.polarity == "danger":
-                reached &= np.minimum(value, self.signals["danger"]) >= _SURE_TOGETHER
-        reached &= words >= use.min_words
-        return np.asarray(reached & self.answers if use.in_answer else reached)
+            if self.talk:
+                reached |= (share >= _LEAST) & (share >= self.nearest)
+                reached &= self.believed
+            reached &= self.words > (_FEW_IN_TALK if self.talk else _FEW_WORDS)
+        elif self.talk and cue.polarity == "danger":
+            reached &= np.minimum(self.signals[use.head], self.signals["danger"]) >= _SURE_TOGETHER
+        return np.asarray(reached & self._able(use))
+
+    def _share(self, use: EncoderUse) -> NDArray[np.float32]:
+        return self.signals[use.head] / use.at_least
+
+    def _able(self, use: EncoderUse) -> NDArray[np.bool_]:
+        enough = self.words >= use.min_words
+        return enough & self.answers if use.in_answer else enough
 
     def confidence(self, cue: Cue, use: EncoderUse, row: int) -> float:
         """How sure what a head found is."""
