@@ -125,12 +125,20 @@ class Input:
         return open(self.path, "rb") if plainly else io.BytesIO(self.read(name))
 
     def main_member(self) -> str | None:
-        """The member of a zip or folder that holds the words of a single chat: its one text, subtitle or table."""
-        kinds = (".txt", ".vtt", ".srt", ".csv", ".json", ".jsonl")
+        """The member of a zip or folder that holds the words of a single chat: its one text, subtitle, table or page."""
+        kinds = (".txt", ".vtt", ".srt", ".sbv", ".csv", ".json", ".jsonl")
         inside = [n for n in self.names if n.lower().endswith(kinds)]
         chats = [n for n in inside if n.lower().endswith("_chat.txt") or "whatsapp" in n.rpartition("/")[2].lower()]
+        # Beside a researcher's transcripts lie notes and lists, and beside other chats web pages.
+        transcripts = [n for n in self.names if n.lower().endswith((".cha", ".eaf", ".textgrid"))]
+        inside = chats or transcripts or inside or [n for n in self.names if n.lower().endswith(".html")]
         # Text files that somebody sent lie deeper, or are shorter, than the chat itself.
-        return min(chats or inside, key=lambda n: (n.count("/"), -self._size(n)), default=None)
+        return min(inside, key=lambda n: (n.count("/"), -self._size(n)), default=None)
+
+    def alike(self) -> list[str]:
+        """The files of a zip or folder that end as its main member does, where each of them is a chat of its own."""
+        ending = (self.main_member() or "").lower().rpartition(".")[2]
+        return [n for n in self.names if n.lower().endswith(f".{ending}")] if ending else []
 
     def _size(self, name: str) -> int:
         if self.path.is_dir():

@@ -8,7 +8,8 @@ from typing import Any
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
 from nearer.sources.base import Head, Input, Options
-from nearer.sources.tiers import Interval, add_tiers
+from nearer.sources.people import chats as chats
+from nearer.sources.tiers import Interval, add_tiers, chosen
 
 NAME = "elan_eaf"
 TITLE = "ELAN"
@@ -26,7 +27,7 @@ def parse(source: Input, options: Options) -> Conversation:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
-    member = next((n for n in source.names if n.lower().endswith(".eaf")), None)
+    member, options = chosen(source, options)
     try:
         root = fromstring(source.read(member))
     except ParseError:
