@@ -202,3 +202,31 @@ def test_a_calendar_is_no_talk(tmp_path: Path) -> None:
 def test_what_is_heard_in_double_brackets(tmp_path: Path) -> None:
     chat = read(tmp_path, "Ana: hi\nBen: ho\n((phone rings))\nAna: so\nBen: ok\n")
     assert (chat.texts[1], chat.system["text"].to_list()) == ("ho", ["((phone rings))"])
+
+
+def test_labels_that_count_the_turns(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text("T1: How is it?\nC1: Hard.\nT2: Go on.\nC2: It is.\nT3: Mm.\nT4: And then?\n")
+    talk = load(tmp_path / "talk.txt")
+    assert [m.speaker for m in talk] == ["T", "C", "T", "C", "T", "T"]
+    (tmp_path / "talk.txt").write_text("M1: Who?\nP1: Me.\nP2: Me too.\nM1: And you?\nP3: No.\nP1: Oh.\n")
+    assert load(tmp_path / "talk.txt").speakers == ("M1", "P1", "P2", "P3")
+
+
+def test_what_stands_above_a_talk_is_nobodys(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(
+        "Session 3\nClient: K., 34\nRoom: 3\n\nT: How is it?\nC: Hard.\nT: Go on.\nC: It is.\n"
+    )
+    talk = load(tmp_path / "talk.txt")
+    assert (talk.speakers, len(talk), len(talk.skipped)) == (("T", "C"), 4, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cleo: hi\n\nAna: hi\n\nBen: hi you\n\nAna: so\n\nBen: so\n",
+        "Ana: hi\nBen: hi\nCleo: hey\n\nAna: so\nBen: so\n",
+    ],
+)
+def test_who_speaks_once_at_the_top_is_heard(tmp_path: Path, text: str) -> None:
+    (tmp_path / "talk.txt").write_text(text)
+    assert set(load(tmp_path / "talk.txt").speakers) == {"Ana", "Ben", "Cleo"}

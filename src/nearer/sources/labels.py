@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from nearer.sources.text import MARKS, clean_name
@@ -32,6 +33,8 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _DOING = re.compile(r"\s*[(\[][^\W\d_][^()\[\]/]{1,30}[)\]]$")
+_TURN = re.compile(r"(.*[^\W\d]) ?(\d{1,4})$")
+"""A label that counts the turns too: T1, C1, T2."""
 _SENTENCE = re.compile(r"[!?,;]\s|[^\W\d_]{5,}\.\s|\b(?:etc|ok|yes|no)\.\s", re.IGNORECASE)
 """What stands in a sentence and not in a name; "Dr. Lee" and "J. Lee" are names."""
 
@@ -110,9 +113,10 @@ def doing(name: str) -> str:
 
 
 def whose(name: str, folded: Mapping[str, str]) -> str | None:
-    """The one of the names that a label means, however it is written in small and capital letters, and whatever they do.
-    folded: each name by its form without capitals."""
-    return folded.get(name.casefold()) or folded.get(_DOING.sub("", name).casefold())
+    """The one of the names that a label means, however it is written in small and capital letters, whatever they do, and
+    whichever of their turns it is. folded: each name by its form without capitals."""
+    forms = (name, _DOING.sub("", name), _TURN.sub(r"\1", name))
+    return next((folded[f.casefold()] for f in forms if f.casefold() in folded), None)
 
 
 def _as_people(seen: Counter[str]) -> Counter[str]:
@@ -123,6 +127,21 @@ def _as_people(seen: Counter[str]) -> Counter[str]:
         spelled.setdefault(name.casefold(), name)
     for name, times in seen.items():
         people[spelled.get(_DOING.sub("", name).casefold()) or spelled[name.casefold()]] += times
+    return people
+
+
+def _without_turns(seen: Counter[str]) -> Counter[str]:
+    """The same without numbers, where each label comes once and those of two people or more rise, as turns do."""
+    turns: dict[str, list[int]] = {}
+    for name, times in seen.items():
+        if match := _TURN.match(name):
+            turns.setdefault(match[1], []).extend([int(match[2])] * times)
+    rise = all(a < b for numbers in turns.values() for a, b in pairwise(numbers))
+    if len(turns) < 2 or not rise or max(map(len, turns.values())) < 3:
+        return seen
+    people: Counter[str] = Counter()
+    for name, times in seen.items():
+        people[_TURN.sub(r"\1", name)] += times
     return people
 
 
@@ -149,9 +168,12 @@ def _names(lines: Sequence[str], way: Way) -> Counter[str]:
         after_blank = not stripped.strip()
     if not {"question", "answer"} <= {n.casefold() for n in seen}:
         seen = Counter({n: c for n, c in seen.items() if n.casefold() not in ("question", "answer")})
-    seen = _as_people(seen)
+    seen = _as_people(_without_turns(seen))
     filled = sum(1 for x in lines if x.strip())
     often = Counter({n: c for n, c in seen.items() if c > 1})
+    heading = _heading(lines, way) if often else []
+    if not any(name in often for name in heading):
+        seen = Counter({n: c for n, c in seen.items() if n not in heading})
     if way is DEPOSITION:
         both = {"Q", "A"} <= often.keys()
         return Counter({n: c for n, c in seen.items() if c > 1 or n.isupper()}) if both else Counter()
@@ -166,6 +188,15 @@ def _names(lines: Sequence[str], way: Way) -> Counter[str]:
     if seen and sum(seen.values()) >= 0.6 * filled:
         return seen
     return Counter()
+
+
+def _heading(lines: Sequence[str], way: Way) -> list[str]:
+    """Labels of the lines above the talk, such as "Client: K., 34" and "Room: 3", parted from it by a blank line."""
+    blocks = "\n".join(x.strip(LEAD) for x in lines).strip("\n").split("\n\n")
+    first = blocks[0].split("\n")
+    found = [x.name for x in (label(line, way) for line in first) if x]
+    # Where each turn is a block of its own, a line that stands alone is a turn.
+    return found if len(first) > 1 or any(b.count("\n") for b in blocks[1:]) else []
 
 
 def _is_name(name: str) -> bool:
