@@ -205,7 +205,7 @@ def test_what_is_heard_in_double_brackets(tmp_path: Path) -> None:
 
 
 def test_labels_that_count_the_turns(tmp_path: Path) -> None:
-    (tmp_path / "talk.txt").write_text("T1: How is it?\nC1: Hard.\nT2: Go on.\nC2: It is.\nT3: Mm.\nT4: And then?\n")
+    (tmp_path / "talk.txt").write_text("T1: How is it?\nC1: Hard.\nT2: Go on.\nC2: It is.\nT3: Mm.\nT (4): And then?\n")
     talk = load(tmp_path / "talk.txt")
     assert [m.speaker for m in talk] == ["T", "C", "T", "C", "T", "T"]
     (tmp_path / "talk.txt").write_text("M1: Who?\nP1: Me.\nP2: Me too.\nM1: And you?\nP3: No.\nP1: Oh.\n")
@@ -230,3 +230,19 @@ def test_what_stands_above_a_talk_is_nobodys(tmp_path: Path) -> None:
 def test_who_speaks_once_at_the_top_is_heard(tmp_path: Path, text: str) -> None:
     (tmp_path / "talk.txt").write_text(text)
     assert set(load(tmp_path / "talk.txt").speakers) == {"Ana", "Ben", "Cleo"}
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("A: so? #00:00:03-5#\n\nB: well\n(…) yes #00:00:09-1#\n\nA: good #00:00:12-0#\n", [0, 3.5, 9.1]),
+        ("A: so? [00:00:03]\nB: well\n(…) yes [00:00:09]\nA: good [00:00:12]\n", [0, 3, 9]),
+        ("#00:00:01-5# A: so?\n#00:00:03-5# B: well\n(…) yes\n#00:00:09-1# A: good\n", [1, 3, 9]),
+        ("[A] (0:01 - 0:03)\nso?\n\n[B] (0:03 - 0:08)\nwell\n(…) yes\n\n[A] (0:09 - 0:12)\ngood\n", [1, 3, 9]),
+    ],
+)
+def test_places_in_a_recording(tmp_path: Path, text: str, starts: list[float]) -> None:
+    (tmp_path / "talk.txt").write_text(text)
+    talk = load(tmp_path / "talk.txt")
+    assert talk.texts == ["so?", "well\n(…) yes", "good"]
+    assert [m.start for m in talk] == starts

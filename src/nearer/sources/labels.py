@@ -18,7 +18,7 @@ _COUNT = r"(?:#?\(?\d{1,4}(?:[.)]{1,2}[ \t]*|[ \t]+)(?=[^\W\d_*]))?"
 _COPIED = rf"\[\d{{1,2}}[/.-] ?\d{{1,2}}\.?,? ?(?:(?:오전|오후|上午|下午|午前|午後) ?)?{_TIME}\]"
 """What WhatsApp puts before messages that are copied on a phone: [14/03, 9:15 pm]. Without a year it is no time."""
 _UNTIL = rf"(?: ?(?:-->|→|[-–]) ?{_TIME}(?=[\])\s]))?"
-_BEFORE = rf"(?:[>•*-] ?)?(?:{_COPIED}[ \t]{{0,3}}|[\[(]?(?P<date>{_DATE})?[ ,]*(?:T(?=\d))?(?:(?P<time>{_TIME}){_UNTIL})?[\])]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?{_COUNT}"
+_BEFORE = rf"(?:[>•*-] ?)?(?:{_COPIED}[ \t]{{0,3}}|[\[(#]?(?P<date>{_DATE})?[ ,]*(?:T(?=\d))?(?:(?P<time>{_TIME})(?:-\d(?=#)|{_UNTIL}))?[\])#]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?{_COUNT}"
 _LATE = rf"(?:,?\s?[\[(]?(?:(?P<late_date>{_DATE})[ ,T]*)?(?P<late>{_TIME}){_UNTIL}[\])]?)?"
 _BOLD = r"(?:\*{1,3}|__?)?"
 
@@ -33,7 +33,7 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _DOING = re.compile(r"\s*[(\[][^\W\d_][^()\[\]/]{1,30}[)\]]$")
-_TURN = re.compile(r"(.*[^\W\d]) ?(\d{1,4})$")
+_TURN = re.compile(r"(.*[^\W\d]) ?\(?(\d{1,4})\)?$")
 """A label that counts the turns too: T1, C1, T2."""
 _SENTENCE = re.compile(r"[!?,;]\s|[^\W\d_]{5,}\.\s|\b(?:etc|ok|yes|no)\.\s", re.IGNORECASE)
 """What stands in a sentence and not in a name; "Dr. Lee" and "J. Lee" are names."""
@@ -67,7 +67,9 @@ HEADING = Way(
     strict=True,
 )
 TIME_AFTER = Way(
-    re.compile(rf"^\[?{_NAME}\]?(?:,|\s)\s*[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME})[\])]?:?(?P<text>)$"),
+    re.compile(
+        rf"^\[?{_NAME}\]?(?:,|\s)\s*[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME}){_UNTIL}[\])]?:?(?P<text>)$"
+    ),
     strict=True,
 )
 TIME_BEFORE = Way(

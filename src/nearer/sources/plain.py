@@ -34,6 +34,8 @@ _TABLE_HEAD = re.compile(
 """The first row of a transcript in a table."""
 _STAMP = re.compile(r"\s*(?:[\[(]((?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)[\])]|((?:\d{1,2}:)?\d{1,2}:\d\d)\t)\s*")
 """Between the name and the words, as services that type up recordings put it."""
+_CLOSING = re.compile(r"\s*(?:#(\d{1,2}:\d\d:\d\d(?:-\d)?)#|[\[(](\d{1,2}:\d\d:\d\d)[\])]\s*$)")
+"""Behind the words, as f4 and MAXQDA put it: the place in the recording where a turn ends."""
 _LINE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\s+|$)")
 
 
@@ -80,6 +82,7 @@ def parse(source: Input, options: Options) -> Conversation:
     _take_stamps(rows)
     for place, lines_more in more.items():
         rows[place][1] = "\n".join([x for x in (str(rows[place][1]), *lines_more) if x])
+    _take_closings(rows)
     _build(rows, dates, options, builder)
     return builder.build(me=_holder(builder.speakers))
 
@@ -91,6 +94,17 @@ def _take_stamps(rows: list[list[object]]) -> None:
         written = match[1] or match[2]
         if 2 * len(found) >= len(rows) or written.count(":") == 2:
             row[1], row[3] = str(row[1])[match.end() :], written
+
+
+def _take_closings(rows: list[list[object]]) -> None:
+    """Let each turn begin where the one before it ends, in a text that stamps most of its turns at the end."""
+    found = [_CLOSING.findall(str(row[1])) for row in rows]
+    if any(row[3] for row in rows) or 2 * sum(map(bool, found)) < len(rows):
+        return
+    begins = "0:00:00"
+    for row, stamps in zip(rows, found, strict=True):
+        row[1], row[3] = _CLOSING.sub("", str(row[1])), begins
+        begins = "".join(stamps[-1]).replace("-", ".") if stamps else begins
 
 
 def _holder(speakers: Iterable[str]) -> str | None:
