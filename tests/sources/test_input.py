@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nearer.errors import NearerError
-from nearer.sources import load
+from nearer.errors import NearerError, UsageError
+from nearer.sources import Options, chats, load
 
 CHAT = "[14/03/2024, 21:15:07] Ana: hi\n[14/03/2024, 21:15:09] Ben: ho\n"
 
@@ -112,3 +112,14 @@ def test_a_word_of_another_format_in_a_message_changes_nothing(tmp_path: Path) -
     path = tmp_path / "chat.txt"
     path.write_text(CHAT.replace("hi", "hChatLog"))
     assert load(path).source == "whatsapp"
+
+
+def test_a_folder_of_talks_is_a_list_of_talks(tmp_path: Path) -> None:
+    (tmp_path / "session 1.txt").write_text("Ana: hi\nBen: hi you\nAna: so\nBen: so\n")
+    (tmp_path / "session 2.txt").write_text("Ana: you again\nBen: me\nAna: so\nBen: so\n")
+    (tmp_path / "about.txt").write_text("What these are, at length. " * 40)
+    with pytest.raises(UsageError, match="holds 2 chats; choose one with --chat"):
+        load(tmp_path, Options(format="plain"))
+    assert [m.text for m in load(tmp_path, Options(chat="session 2", format="plain"))][:2] == ["you again", "me"]
+    (tmp_path / "about.txt").unlink()
+    assert [c.title for c in chats(tmp_path)] == ["session 1", "session 2"]

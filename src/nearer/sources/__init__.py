@@ -6,14 +6,16 @@ import gc
 import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from nearer.errors import NearerError, UsageError
 from nearer.sources.base import ME, Chat, Head, Input, Options
+from nearer.sources.people import pick
 
 if TYPE_CHECKING:
     from nearer.conversation import Conversation
@@ -45,6 +47,8 @@ def load(path: Path, options: Options | None = None) -> Conversation:
     chosen = options or Options()
     source = Input(Path(path))
     module = _module(source, chosen)
+    if len(found := _files(source, module)) > 1:
+        source.chosen, chosen = pick(found, chosen, source.path.name).id, replace(chosen, chat=None)
     with _without_pauses():
         return _named(module.parse(source, chosen), chosen.me)
 
@@ -72,7 +76,15 @@ def chats(path: Path, options: Options | None = None) -> list[Chat]:
     """The chats in a file that may hold several; one entry, or none, where the format holds only one."""
     source = Input(Path(path))
     module = _module(source, options or Options())
-    return list(module.chats(source)) if hasattr(module, "chats") else []
+    return list(module.chats(source)) if hasattr(module, "chats") else _files(source, module)
+
+
+def _files(source: Input, module: ModuleType) -> list[Chat]:
+    """The files of a zip or folder, where the format has one chat in each."""
+    if hasattr(module, "chats"):
+        return []
+    found = [n for n in source.alike() if module.sniff(source.head_of(n)) >= _SURE_ENOUGH]
+    return [Chat(n, PurePosixPath(n).stem, -1) for n in found]
 
 
 def _module(source: Input, options: Options) -> ModuleType:

@@ -70,6 +70,8 @@ class Input:
         if not path.exists():
             raise NearerError(f"There is no file {path}.")
         self.path = path
+        self.chosen: str | None = None
+        """The one of several files that is read, where the holder chose it."""
         self.is_zip = False
         self._words_of_document: bytes | None = None
         if path.is_file():
@@ -126,6 +128,8 @@ class Input:
 
     def main_member(self) -> str | None:
         """The member of a zip or folder that holds the words of a single chat: its one text, subtitle, table or page."""
+        if self.chosen is not None:
+            return self.chosen
         kinds = (".txt", ".vtt", ".srt", ".sbv", ".csv", ".json", ".jsonl")
         inside = [n for n in self.names if n.lower().endswith(kinds)]
         chats = [n for n in inside if n.lower().endswith("_chat.txt") or "whatsapp" in n.rpartition("/")[2].lower()]
@@ -136,7 +140,7 @@ class Input:
         return min(inside, key=lambda n: (n.count("/"), -self._size(n)), default=None)
 
     def alike(self) -> list[str]:
-        """The files of a zip or folder that end as its main member does, where each of them is a chat of its own."""
+        """The files of a zip or folder that end as its main member does."""
         ending = (self.main_member() or "").lower().rpartition(".")[2]
         return [n for n in self.names if n.lower().endswith(f".{ending}")] if ending else []
 
@@ -158,10 +162,14 @@ class Input:
         """The first bytes of what would be read."""
         if self.names:
             member = self.main_member()
-            data = self.read(member)[:HEAD_BYTES] if member else b""
-            return Head(member or self.path.name, data, decode(data, self.path.name, partial=True), self.names)
+            return self.head_of(member) if member else Head(self.path.name, b"", "", self.names)
         if self.path.is_dir():
             raise NearerError(f"{self.path.name} is an empty folder.")
         with self.open() as stream:
             data = stream.read(HEAD_BYTES)
         return Head(self.path.name, data, decode(data, self.path.name, partial=True))
+
+    def head_of(self, member: str) -> Head:
+        """The first bytes of one member."""
+        data = self.read(member)[:HEAD_BYTES]
+        return Head(member, data, decode(data, self.path.name, partial=True), self.names)

@@ -11,8 +11,7 @@ import re
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
 from nearer.sources.base import Head, Input, Options
-from nearer.sources.people import People, chosen_file
-from nearer.sources.people import chats as chats
+from nearer.sources.people import People
 from nearer.sources.text import decode, lines_of
 
 NAME = "chat_cha"
@@ -48,7 +47,7 @@ def parse(source: Input, options: Options) -> Conversation:
     people = People()
     names: dict[str, str] = {}
     unheard = 0
-    for number, line in _whole_lines(lines_of(decode(source.read(chosen_file(source, options)), source.path.name))):
+    for number, line in _whole_lines(lines_of(decode(source.words(), source.path.name))):
         if line.startswith("@Participants:"):
             names = _participants(line)
         elif match := _MAIN.match(line):

@@ -8,8 +8,7 @@ from typing import Any
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
 from nearer.sources.base import Head, Input, Options
-from nearer.sources.people import chats as chats
-from nearer.sources.tiers import Interval, add_tiers, chosen
+from nearer.sources.tiers import Interval, add_tiers
 
 NAME = "elan_eaf"
 TITLE = "ELAN"
@@ -27,7 +26,7 @@ def parse(source: Input, options: Options) -> Conversation:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
-    member, options = chosen(source, options)
+    member = source.main_member() if source.names else None
     try:
         root = fromstring(source.read(member))
     except ParseError:

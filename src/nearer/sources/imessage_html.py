@@ -14,8 +14,6 @@ from nearer.errors import NearerError
 from nearer.sources.base import Head, Input, Options
 from nearer.sources.imessage_txt import HEARD, STAMP, TAPBACK, Key, announce, moment
 from nearer.sources.page import open_page
-from nearer.sources.people import chats as chats
-from nearer.sources.people import chosen_file
 from nearer.sources.text import clean_name
 
 if TYPE_CHECKING:
@@ -35,8 +33,8 @@ def sniff(head: Head) -> float:
 
 
 def parse(source: Input, options: Options) -> Conversation:
-    """Read one chat. Raises NearerError where it holds no messages, or several chats are there and none is chosen."""
-    tree = open_page(source, chosen_file(source, options))
+    """Read one chat. Raises NearerError where it holds no messages."""
+    tree = open_page(source, source.main_member() if source.names else None)
     for line in tree.css("br"):
         line.replace_with("\n")
     replies = _threads(tree.css(".replies"))

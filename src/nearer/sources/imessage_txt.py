@@ -13,8 +13,6 @@ from typing import Any
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction, epoch_ms
 from nearer.errors import NearerError
 from nearer.sources.base import ME, Head, Input, Options
-from nearer.sources.people import chats as chats
-from nearer.sources.people import chosen_file
 from nearer.sources.text import clean_name, decode, lines_of
 
 NAME = "imessage_txt"
@@ -69,7 +67,7 @@ def parse(source: Input, options: Options) -> Conversation:
     builder = ConversationBuilder(NAME)
     blocks: list[tuple[re.Match[str], int, list[str]]] = []
     before = ""
-    for number, line in enumerate(lines_of(decode(source.read(chosen_file(source, options)), source.path.name)), 1):
+    for number, line in enumerate(lines_of(decode(source.words(), source.path.name)), 1):
         match = STAMP.match(line)
         # Where a message was edited, its first wording stands behind a time of its own, with no blank line before it.
         if match and not match["indent"] and not (match["rest"] and before.strip() and blocks):

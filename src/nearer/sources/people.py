@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 from typing import Any
 
 from nearer.errors import UsageError
-from nearer.sources.base import Chat, Input, Options
+from nearer.sources.base import Chat, Options
 
 _LISTED = 30
 
@@ -63,17 +62,6 @@ def pick(chats: Sequence[Chat], options: Options, file: str) -> Chat:
         if fits:
             raise UsageError(f"{file}: several chats fit {options.chat!r}; choose one by its id: {_listed(fits)}.")
     raise UsageError(f"{file} holds no chat {options.chat!r}; it has {_listed(chats)}.")
-
-
-def chats(source: Input) -> list[Chat]:
-    """The chats of a zip or folder in which every file is one; nothing for a loose file."""
-    return [Chat(n, PurePosixPath(n).stem, -1) for n in source.alike()]
-
-
-def chosen_file(source: Input, options: Options) -> str | None:
-    """The member to read, None for a loose file. Raises UsageError where there are several and none is chosen."""
-    found = chats(source)
-    return pick(found, options, source.path.name).id if len(found) > 1 else found[0].id if found else None
 
 
 def _listed(chats: Sequence[Chat]) -> str:

@@ -9,8 +9,6 @@ from collections import Counter
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
 from nearer.sources.base import Head, Input, Options
-from nearer.sources.people import chats as chats
-from nearer.sources.people import chosen_file
 from nearer.sources.text import clean_name, decode, lines_of
 
 NAME = "subtitles"
@@ -45,7 +43,7 @@ def sniff(head: Head) -> float:
 
 def parse(source: Input, options: Options) -> Conversation:
     """Read the cues; neighbouring cues of one speaker become one message. Raises NearerError where none can be read."""
-    lines = lines_of(decode(source.read(chosen_file(source, options)), source.path.name))
+    lines = lines_of(decode(source.words(), source.path.name))
     builder = ConversationBuilder(NAME, medium="speech")
     said: list[tuple[str, str, float, float, int]] = []
     speaker = ""

@@ -9,9 +9,8 @@ from pathlib import Path
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
 from nearer.sources.base import Head, Input, Options
-from nearer.sources.people import chats as chats
 from nearer.sources.text import decode, unix
-from nearer.sources.tiers import Interval, add_tiers, chosen
+from nearer.sources.tiers import Interval, add_tiers
 
 NAME = "textgrid"
 TITLE = "Praat TextGrid"
@@ -31,8 +30,7 @@ def parse(source: Input, options: Options) -> Conversation:
     """Read all tiers of intervals, in the order of time. Raises NearerError where none holds words."""
     from praatio import textgrid
 
-    member, options = chosen(source, options)
-    text = unix(decode(source.read(member), source.path.name)).replace("\0", "")
+    text = unix(decode(source.words(), source.path.name)).replace("\0", "")
     # ELAN leaves out a colon that Praat writes.
     text = re.sub(r"(?m)^(\s*(?:intervals|points|item) ?\[\d+\])\s*$", r"\1:", text)
     # Older Praat calls a point's place its time, and noughts that are not quite so are written as 5.6e-17.

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from statistics import median
 
 from nearer.conversation import ConversationBuilder
 from nearer.errors import NearerError
-from nearer.sources.base import Input, Options
-from nearer.sources.people import chats, chosen_file
+from nearer.sources.base import Options
 from nearer.sources.text import clean_name
 
 Interval = tuple[float | None, float | None, str]
@@ -27,12 +25,6 @@ _SILENCE = re.compile(
 )
 _TURN_PAUSE = 0.5
 """Seconds; words of one tier closer than this are one turn."""
-
-
-def chosen(source: Input, options: Options) -> tuple[str | None, Options]:
-    """The file to read, and what is left to choose: where there are several, --chat names the file and not the tiers."""
-    member = chosen_file(source, options)
-    return member, replace(options, chat=None) if len(chats(source)) > 1 else options
 
 
 def add_tiers(
