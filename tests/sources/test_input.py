@@ -110,8 +110,9 @@ def test_the_chat_is_found_among_what_lies_beside_it(tmp_path: Path) -> None:
 
 def test_a_word_of_another_format_in_a_message_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "chat.txt"
-    path.write_text(CHAT.replace("hi", "hChatLog"))
-    assert load(path).source == "whatsapp"
+    for word in ("hChatLog", "<ANNOTATION_DOCUMENT", '<div class="message"><span class="timestamp">'):
+        path.write_text(CHAT.replace("hi", word))
+        assert load(path).source == "whatsapp"
 
 
 def test_a_folder_of_talks_is_a_list_of_talks(tmp_path: Path) -> None:
@@ -123,3 +124,18 @@ def test_a_folder_of_talks_is_a_list_of_talks(tmp_path: Path) -> None:
     assert [m.text for m in load(tmp_path, Options(chat="session 2", format="plain"))][:2] == ["you again", "me"]
     (tmp_path / "about.txt").unlink()
     assert [c.title for c in chats(tmp_path)] == ["session 1", "session 2"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"{\\rtf1\\ansi\n" + b"T: hm\\\nC: hm\\\n" * 20, b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0" + b"\0" * 99]
+)
+def test_other_documents_are_told(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "talk").write_bytes(data)
+    with pytest.raises(NearerError, match="save it as Word"):
+        load(tmp_path / "talk")
+
+
+@pytest.mark.parametrize("member", ["content.xml", "xl/workbook.xml"])
+def test_documents_that_are_zips_are_told(tmp_path: Path, member: str) -> None:
+    with pytest.raises(NearerError, match="save it as Word"):
+        load(_zip(tmp_path / "talk.odt", member, "<a/>"))

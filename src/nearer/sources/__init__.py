@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["Chat", "Head", "Input", "Options", "chats", "detect", "formats", "load"]
 
 _SURE_ENOUGH = 0.3
+_DOCUMENTS = (b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0")
+"""How PDF, RTF and old Word and Excel files begin; RTF would pass for plain text, with its codes among the words."""
+_INSIDE = ("content.xml", "xl/workbook.xml")
+"""What the zips of LibreOffice and Excel hold."""
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +98,10 @@ def _module(source: Input, options: Options) -> ModuleType:
         return formats()[options.format]
     if source.path.is_file() and source.path.stat().st_size == 0:
         raise NearerError(f"{source.path.name} is empty.")
+    if source.head.data.startswith(_DOCUMENTS) or any(n in source.names for n in _INSIDE):
+        raise NearerError(
+            f"{source.path.name} is a document nearer does not read; save it as Word (.docx) or plain text, a table as CSV."
+        )
     if options.columns:
         return formats()["table"]
     best = next(iter(detect(source)), None)

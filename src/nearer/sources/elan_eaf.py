@@ -16,7 +16,8 @@ TITLE = "ELAN"
 
 def sniff(head: Head) -> float:
     """The root that ELAN writes."""
-    return 0.98 if "<ANNOTATION_DOCUMENT" in head.text[:4000] else 0.0
+    text = head.text.lstrip("\ufeff \r\n\t")
+    return 0.98 if text.startswith("<") and "<ANNOTATION_DOCUMENT" in text[:4000] else 0.0
 
 
 def parse(source: Input, options: Options) -> Conversation:

@@ -29,7 +29,8 @@ _FILE = ".attachment [src], .attachment a[href], .sticker [src], .message_part >
 
 def sniff(head: Head) -> float:
     """Boxes of messages that have a time."""
-    return 0.96 if _BOX.search(head.text) and '<span class="timestamp">' in head.text else 0.0
+    page = head.text.lstrip("\ufeff \r\n\t").startswith("<html")
+    return 0.96 if page and _BOX.search(head.text) and '<span class="timestamp">' in head.text else 0.0
 
 
 def parse(source: Input, options: Options) -> Conversation:
