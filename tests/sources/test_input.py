@@ -9,6 +9,7 @@ import pytest
 
 from nearer.errors import NearerError, UsageError
 from nearer.sources import Options, chats, load
+from sources.exports import FILES
 
 CHAT = "[14/03/2024, 21:15:07] Ana: hi\n[14/03/2024, 21:15:09] Ben: ho\n"
 
@@ -108,11 +109,19 @@ def test_the_chat_is_found_among_what_lies_beside_it(tmp_path: Path) -> None:
     assert [m.text for m in load(path)] == ["hi", "ho"]
 
 
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_an_export_pasted_into_a_message_changes_nothing(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "chat.txt"
+    pasted = FILES[name][1].decode(errors="replace")[:1500]
+    for said in (pasted, " ".join(pasted.split())):
+        path.write_text(CHAT.replace("hi", f"look: {said}") + CHAT.splitlines()[1].join("\n" * 31))
+        assert load(path).source == "whatsapp"
+
+
 def test_a_word_of_another_format_in_a_message_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "chat.txt"
-    for word in ("hChatLog", "<ANNOTATION_DOCUMENT", '<div class="message"><span class="timestamp">'):
-        path.write_text(CHAT.replace("hi", word))
-        assert load(path).source == "whatsapp"
+    path.write_text(CHAT.replace("hi", "hChatLog"))
+    assert load(path).source == "whatsapp"
 
 
 def test_a_folder_of_talks_is_a_list_of_talks(tmp_path: Path) -> None:
