@@ -41,6 +41,8 @@ _BY_WORD = ("direction", "type", "message type", "folder")
 """Columns in which a number may mean anything."""
 ME, OTHER = "Me", "Other"
 _SENT = ("1", "true", "yes", "sent", "outgoing", "out", "outbox", "me")
+TOLD = ("notification", "system", "event", "service")
+"""What stands in such a column where the app itself speaks."""
 _RECEIVED = ("0", "false", "no", "received", "incoming", "in", "inbox")
 
 
