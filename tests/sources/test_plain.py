@@ -246,3 +246,33 @@ def test_places_in_a_recording(tmp_path: Path, text: str, starts: list[float]) -
     talk = load(tmp_path / "talk.txt")
     assert talk.texts == ["so?", "well\n(…) yes", "good"]
     assert [m.start for m in talk] == starts
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{0}, [14.03.2024 21:15]\n{1}\n\n",  # Telegram
+        "{0}, [14 Mar 2024 at 21:15:00]:\n{1}\n\n",
+        "{0} — 03/14/2024 9:15 PM\n{1}\n",  # Discord
+        "{0} (14 Mar 2024, 21:15): {1}\n",
+        "[14 March 2024 21:15] {0}: {1}\n",
+        "[März 14, 2024 um 21:15] {0}: {1}\n",
+        "2024-03-14T21:15:00Z {0}: {1}\n",
+    ],
+)
+def test_messages_copied_from_an_app(tmp_path: Path, written: str) -> None:
+    rows = [("Ana", "hello"), ("Ben", "hi"), ("Ana", "well"), ("Ben", "so")]
+    (tmp_path / "talk.txt").write_text("".join(written.format(*row) for row in rows))
+    talk = load(tmp_path / "talk.txt")
+    assert [(m.speaker, m.text) for m in talk] == rows
+    assert {m.time for m in talk} == {datetime(2024, 3, 14, 21, 15)}
+
+
+@pytest.mark.parametrize(
+    "written", ["{} — Today at 9:15 PM\n{}\n", "[3/14 9:15 PM] {}\n{}\n", "{} — Gestern um 21:15\n{}\n"]
+)
+def test_days_without_a_year(tmp_path: Path, written: str) -> None:
+    rows = [("Ana", "hello"), ("Ben", "hi"), ("Ana", "well"), ("Ben", "so")]
+    (tmp_path / "talk.txt").write_text("".join(written.format(*row) for row in rows))
+    talk = load(tmp_path / "talk.txt")
+    assert ([(m.speaker, m.text) for m in talk], talk.start) == (rows, None)

@@ -11,15 +11,19 @@ from typing import NamedTuple
 from nearer.sources.text import MARKS, clean_name
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?i: ?[ap]\.?m\b\.?)?"
-_DATE = r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})"
+_MONTH = r"[^\W\d_]{3,10}\.?"
+_DATE = rf"(?:\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}|\d{{1,2}}\.? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}})"
+_AT = r"[ ,T]+(?:(?:at|um|à|às|alle|om) )?"
+_RECENT = r"(?:[^\W\d_]{3,10} (?:at|um|à|às|alle|om) |\d{1,2}[/.]\d{1,2}\.?,? )"
+"""A day that has no year, or is told from today: "Yesterday at 9:16 PM", "[3/14 9:15 PM]"."""
 _WORD = r"[^\W\d_][^:：\t*<>\n]{0,39}?"
 _NAME = rf"(?P<name>{_WORD}|[A-Z]{{1,3}}\d{{0,2}}|(?:Speaker|SPEAKER|Person|Participant|Teilnehmer)[ _]?\d{{1,3}}|\+\d[\d() -]{{6,18}}\d)"
 _COUNT = r"(?:#?\(?\d{1,4}(?:[.)]{1,2}[ \t]*|[ \t]+)(?=[^\W\d_*]))?"
 _COPIED = rf"\[\d{{1,2}}[/.-] ?\d{{1,2}}\.?,? ?(?:(?:오전|오후|上午|下午|午前|午後) ?)?{_TIME}\]"
 """What WhatsApp puts before messages that are copied on a phone: [14/03, 9:15 pm]. Without a year it is no time."""
 _UNTIL = rf"(?: ?(?:-->|→|[-–]) ?{_TIME}(?=[\])\s]))?"
-_BEFORE = rf"(?:[>•*-] ?)?(?:{_COPIED}[ \t]{{0,3}}|[\[(#]?(?P<date>{_DATE})?[ ,]*(?:T(?=\d))?(?:(?P<time>{_TIME})(?:-\d(?=#)|{_UNTIL}))?[\])#]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?{_COUNT}"
-_LATE = rf"(?:,?\s?[\[(]?(?:(?P<late_date>{_DATE})[ ,T]*)?(?P<late>{_TIME}){_UNTIL}[\])]?)?"
+_BEFORE = rf"(?:[>•*-] ?)?(?:{_COPIED}[ \t]{{0,3}}|[\[(#]?(?:(?P<date>{_DATE})(?:{_AT})?)?(?:(?P<time>{_TIME})(?:Z|[+-]\d\d:\d\d|-\d(?=#)|{_UNTIL}))?[\])#]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?{_COUNT}"
+_LATE = rf"(?:,?\s?[\[(]?(?:(?P<late_date>{_DATE}){_AT})?(?P<late>{_TIME}){_UNTIL}[\])]?)?"
 _BOLD = r"(?:\*{1,3}|__?)?"
 
 LEAD = f"{MARKS} \t\u00a0"
@@ -68,12 +72,14 @@ HEADING = Way(
 )
 TIME_AFTER = Way(
     re.compile(
-        rf"^\[?{_NAME}\]?(?:,|\s)\s*[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME}){_UNTIL}[\])]?:?(?P<text>)$"
+        rf"^\[?{_NAME}\]?(?:,|\s|\s[-–—]\s)\s*[\[(]?(?:(?P<date>{_DATE}){_AT}|{_RECENT})?(?P<time>{_TIME}){_UNTIL}[\])]?:?(?P<text>)$"
     ),
     strict=True,
 )
 TIME_BEFORE = Way(
-    re.compile(rf"^[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME})[\])]?\s+(?:[-–]\s+)?{_NAME}(?P<text>)$"),
+    re.compile(
+        rf"^[\[(]?(?:(?P<date>{_DATE}){_AT}|{_RECENT})?(?P<time>{_TIME})[\])]?\s+(?:[-–]\s+)?{_NAME}(?P<text>)$"
+    ),
     strict=True,
 )
 DASH = Way(re.compile(rf"^{_BEFORE}{_BOLD}{_NAME}{_BOLD}\s[-–—]\s(?P<text>\S.*)$"), strict=True)

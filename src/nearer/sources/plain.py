@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
-from nearer.sources import labels
+from nearer.sources import labels, months
 from nearer.sources.base import Head, Input, Options
 from nearer.sources.dates import Fields, day_number, decide
 from nearer.sources.text import decode, lines_of
@@ -67,9 +68,9 @@ def parse(source: Input, options: Options) -> Conversation:
         if _TABLE_HEAD.match(raw[: labels.REACH]):
             builder.notice(raw.strip(), line=number)
         elif found and name:
-            date = tuple(int(x) for x in re.split(r"[/.-]", found.date)) if found.date else None
+            date = _fields(found.date) if found.date else None
             if date:
-                dates.append(date)  # type: ignore[arg-type]
+                dates.append(date)
             doing = labels.doing(found.name) if found.name not in known else ""
             rows.append([name, f"{doing} {line[found.at :]}".strip(), date, found.time, number])
         elif raw.strip() and (_STAGE.match(raw[: labels.REACH]) or _MEETING.match(raw)):
@@ -85,6 +86,16 @@ def parse(source: Input, options: Options) -> Conversation:
     _take_closings(rows)
     _build(rows, dates, options, builder)
     return builder.build(me=_holder(builder.speakers))
+
+
+def _fields(date: str) -> Fields | None:
+    """The numbers of a date as they stand, year first where its month is a word; None where that is no month."""
+    if not re.search(r"[^\W\d_]", date):
+        a, b, c = (int(x) for x in re.split(r"[/.-]", date))
+        return a, b, c
+    named = months.moment(f"{date} 0:00")
+    day = None if named is None else datetime.fromtimestamp(named / 1000, UTC)
+    return (day.year, day.month, day.day) if day else None
 
 
 def _take_stamps(rows: list[list[object]]) -> None:
