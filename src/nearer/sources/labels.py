@@ -26,6 +26,8 @@ _BEFORE = rf"(?:[>•*-] ?)?(?:{_COPIED}[ \t]{{0,3}}|[\[(#]?(?:(?P<date>{_DATE})
 _LATE = rf"(?:,?\s?[\[(]?(?:(?P<late_date>{_DATE}){_AT})?(?P<late>{_TIME}){_UNTIL}[\])]?)?"
 _BOLD = r"(?:\*{1,3}|__?)?"
 
+_LONGEST_HEADING = 20
+"""Lines; what is longer is the talk itself."""
 LEAD = f"{MARKS} \t\u00a0"
 REACH = 120
 """No label, with its times, is longer; what follows is not looked at."""
@@ -202,9 +204,10 @@ def _heading(lines: Sequence[str], way: Way) -> list[str]:
     """Labels of the lines above the talk, such as "Client: K., 34" and "Room: 3", parted from it by a blank line."""
     blocks = "\n".join(x.strip(LEAD) for x in lines).strip("\n").split("\n\n")
     first = blocks[0].split("\n")
-    found = [x.name for x in (label(line, way) for line in first) if x]
     # Where each turn is a block of its own, a line that stands alone is a turn.
-    return found if len(first) > 1 or any(b.count("\n") for b in blocks[1:]) else []
+    if len(first) > _LONGEST_HEADING or (len(first) == 1 and not any("\n" in b for b in blocks[1:])):
+        return []
+    return [x.name for x in (label(line, way) for line in first) if x]
 
 
 def _is_name(name: str) -> bool:
