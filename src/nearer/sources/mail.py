@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
@@ -184,7 +185,7 @@ def _threads(
 
 def _header(message: EmailMessage, name: str) -> str:
     try:
-        return str(message.get(name) or "").strip()
+        return _mended(str(message.get(name) or "")).strip()
     except (ValueError, LookupError, TypeError, IndexError, AttributeError, AssertionError):
         return ""
 
@@ -206,7 +207,15 @@ def _sender(message: Any) -> tuple[str, str]:
         name, address = "", ""
     if not address.strip("<>"):
         name, address = next(iter(getaddresses([_header(message, "From")])), ("", ""))
-    return name.strip().strip("'\""), address.strip().strip("'\"")
+    return _mended(name).strip().strip("'\""), _mended(address).strip().strip("'\"")
+
+
+def _mended(header: str) -> str:
+    """A header whose letters stand in it as they are, and not written out in ASCII as they should be."""
+    for charset in ("utf-8", "cp1252"):
+        with suppress(UnicodeError):
+            return header.encode("utf-8", "surrogateescape").decode(charset)
+    return header.encode("utf-8", "replace").decode()
 
 
 def _time(message: EmailMessage) -> int | None:
