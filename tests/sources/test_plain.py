@@ -276,3 +276,17 @@ def test_days_without_a_year(tmp_path: Path, written: str) -> None:
     (tmp_path / "talk.txt").write_text("".join(written.format(*row) for row in rows))
     talk = load(tmp_path / "talk.txt")
     assert ([(m.speaker, m.text) for m in talk], talk.start) == (rows, None)
+
+
+def test_numbered_lines(tmp_path: Path) -> None:
+    lines = ["T:  how is it", "    (1.2)", "C:  har:d=", "    2 years", "T:  =mm", "C:  ye[s"]
+    (tmp_path / "talk.txt").write_text("".join(f"{n:02d}  {x}\n" for n, x in enumerate(lines, 9)))
+    talk = load(tmp_path / "talk.txt")
+    assert (talk.texts, talk.system["text"].to_list()) == (["how is it", "har:d=\n2 years", "=mm", "ye[s"], ["(1.2)"])
+
+
+def test_tiers_saved_as_text(tmp_path: Path) -> None:
+    rows = [("Ana", 1, "hi"), ("Ben", 3, "ho"), ("Ana", 5, "so")]
+    text = "".join(f"{who}\t00:00:0{at}.000\t00:00:0{at + 1}.500\t1.5\t{said}\n" for who, at, said in rows)
+    (tmp_path / "talk.txt").write_text(text)
+    assert [(m.speaker, m.start, m.text) for m in load(tmp_path / "talk.txt")] == rows

@@ -54,7 +54,7 @@ class Way(NamedTuple):
 
 COLON = Way(
     re.compile(
-        rf"^{_BEFORE}{_BOLD}{_NAME}{_BOLD}\s?{_LATE}\s?{_BOLD}(?::{_BOLD}(?:\s+|$)|：{_BOLD}\s*|\t\s*)(?P<text>.*)$"
+        rf"^{_BEFORE}{_BOLD}{_NAME}{_BOLD}\s?{_LATE}\s?{_BOLD}(?::{_BOLD}(?:\s+|$)|：{_BOLD}\s*|\t(?:[\d:.,]+\t)*\s*)(?P<text>.*)$"
     ),
     strict=False,
 )

@@ -37,6 +37,7 @@ _STAMP = re.compile(r"\s*(?:[\[(]((?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)[\])
 """Between the name and the words, as services that type up recordings put it."""
 _CLOSING = re.compile(r"\s*(?:#(\d{1,2}:\d\d:\d\d(?:-\d)?)#|[\[(](\d{1,2}:\d\d:\d\d)[\])]\s*$)")
 """Behind the words, as f4 and MAXQDA put it: the place in the recording where a turn ends."""
+_NUMBERED = re.compile(r"\s*(\d{1,5})[.):]?\s+")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\s+|$)")
 
 
@@ -52,7 +53,7 @@ def sniff(head: Head) -> float:
 
 def parse(source: Input, options: Options) -> Conversation:
     """Read the text. Raises NearerError where no two names take turns."""
-    lines = lines_of(decode(source.words(), source.path.name))
+    lines = _without_numbers(lines_of(decode(source.words(), source.path.name)))
     way, known = labels.names(lines)
     if not known:
         raise NearerError(f"{source.path.name}: no lines like “Name: text” were found, with a name that comes back.")
@@ -86,6 +87,15 @@ def parse(source: Input, options: Options) -> Conversation:
     _take_closings(rows)
     _build(rows, dates, options, builder)
     return builder.build(me=_holder(builder.speakers))
+
+
+def _without_numbers(lines: list[str]) -> list[str]:
+    """The same without the numbers that count lines: most lines have one, and they rise."""
+    found = [_NUMBERED.match(x) for x in lines]
+    numbers = [int(m[1]) for m in found if m]
+    if 2 * len(numbers) <= sum(1 for x in lines if x.strip()) or any(a >= b for a, b in pairwise(numbers)):
+        return lines
+    return [x[m.end() :] if m else x for x, m in zip(lines, found, strict=True)]
 
 
 def _fields(date: str) -> Fields | None:
