@@ -211,3 +211,9 @@ def test_a_table_without_names_of_columns_shows_no_words(tmp_path: Path) -> None
     with pytest.raises(UsageError, match="names no columns") as told:
         load(tmp_path / "table.csv")
     assert "How is it" not in str(told.value)
+
+
+def test_sentences_of_a_meeting(tmp_path: Path) -> None:
+    rows = [{"sentence": "hi", "startTime": "00:03", "endTime": "00:05", "speaker_name": "Ana", "speaker_id": 0}] * 2
+    talk = read(tmp_path, json.dumps(rows))
+    assert [(m.speaker, m.text, m.start, m.end) for m in talk] == [("Ana", "hi", 3, 5)] * 2
