@@ -78,7 +78,7 @@ class Input:
             with open(path, "rb") as stream:
                 self.is_zip = stream.read(4) == b"PK\x03\x04"
         if self.is_zip:
-            self._words_of_document = word.text_of(path)
+            self._words_of_document = word.text_of(path, path.name)
             self.is_zip = self._words_of_document is None
 
     @cached_property
@@ -101,15 +101,18 @@ class Input:
         return tuple(i.filename for i in infos if not i.is_dir() and not _of_the_system(i.filename))
 
     def read(self, name: str | None = None) -> bytes:
-        """The whole of the file, or of one member. Raises NearerError where it is too large or damaged."""
+        """The whole of the file, or of one member, a Word document as plain text. Raises NearerError where it is too large or
+        damaged."""
         if name is None and self._words_of_document is not None:
             return self._words_of_document
         if name is None:
             if self.path.stat().st_size > TEXT_LIMIT:
                 raise NearerError(f"{self.path.name} is larger than 2 GB, more than can be read at once.")
             return self.path.read_bytes()
-        if self.path.is_dir():
-            return (self.path / name).read_bytes()
+        data = (self.path / name).read_bytes() if self.path.is_dir() else self._unpacked(name)
+        return (word.text_of(io.BytesIO(data), name) if name.lower().endswith(".docx") else None) or data
+
+    def _unpacked(self, name: str) -> bytes:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 info = archive.getinfo(name)
@@ -135,7 +138,7 @@ class Input:
         chats = [n for n in inside if n.lower().endswith("_chat.txt") or "whatsapp" in n.rpartition("/")[2].lower()]
         # Beside a researcher's transcripts lie notes and lists, and beside other chats web pages.
         transcripts = [n for n in self.names if n.lower().endswith((".cha", ".eaf", ".textgrid"))]
-        inside = chats or transcripts or inside or [n for n in self.names if n.lower().endswith(".html")]
+        inside = chats or transcripts or inside or [n for n in self.names if n.lower().endswith((".html", ".docx"))]
         # Text files that somebody sent lie deeper, or are shorter, than the chat itself.
         return min(inside, key=lambda n: (n.count("/"), -self._size(n)), default=None)
 
