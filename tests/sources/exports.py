@@ -426,6 +426,106 @@ lines \"\"quoted\"\"\"
 2024/02/14(Wed)
 上午9:05\tAna\tgood morning
 """
+IMESSAGE_HTML = """<html>
+<head>
+<meta charset="UTF-8">
+<style>.message {}</style></head><body>
+<div class="message">
+<div class="received">
+<p><span class="timestamp"><a title="Reveal in Messages app" href="sms://open?message-guid=A1">May 17, 2022  5:29:42 PM</a> (Read by you after 5 seconds)</span>
+<span class="sender">Ben</span></p>
+<hr><div class="message_part">
+<span class="bubble">are you <b>coming</b> up?
+
+there is soup &amp; bread</span>
+</div>
+<div class="tapbacks">
+<hr><p>Tapbacks:</p>
+<div class="tapback">
+<span class="tapback"><b>Loved</b> by Me</span>
+</div>
+</div>
+<div class="replies">
+<div class="reply" id="B2">
+<div class="message">
+<div class="sent iMessage">
+<p><span class="timestamp"><a title="Reveal in Messages app" href="sms://open?message-guid=B2">May 17, 2022  5:31:00 PM</a> </span>
+<span class="reply_anchor"><a title="View in context" href="#r-B2">⇲</a></span>
+<span class="sender">Me</span></p>
+<hr><div class="message_part">
+<span class="bubble">a reply</span>
+</div>
+</div>
+</div>
+</div>
+</div>
+</div>
+</div>
+<div class="message", id="r-B2">
+<div class="sent iMessage">
+<p><span class="timestamp"><a title="Reveal in Messages app" href="sms://open?message-guid=B2">May 17, 2022  5:31:00 PM</a> </span>
+<span class="reply_anchor"><a title="View in thread" href="#B2">⇱</a></span>
+<span class="sender">Me</span></p>
+<hr><div class="message_part">
+<span class="bubble">a reply</span>
+</div>
+</div>
+<span class="reply_context">This message responded to an earlier message.</span>
+</div>
+</div>
+
+<div class ="announcement"><p><span class="timestamp">May 17, 2022  5:32:00 PM</span> You named the conversation <b>Soup</b></p></div>
+<div class ="announcement"><p><span class="timestamp">May 17, 2022  5:32:10 PM</span> You unsent a message.</p></div>
+<div class="message">
+<div class="received">
+<p><span class="timestamp"><a href="x">May 17, 2022  5:33:00 PM</a> </span>
+<span class="sender">Ben</span></p>
+<hr><div class="message_part">
+<div class="edited">
+<table><tbody><tr><td></td><td>at sixx</td></tr></tbody><tfoot><tr><td><span class="timestamp">Edited 5 seconds later</span></td><td>at six</td></tr></tfoot></table>
+</div>
+</div>
+<hr><div class="message_part">
+<div class="attachment">
+<audio controls src="attachments/12/ab.caf" type="audio/x-caf; codecs=opus" </audio>
+</div>
+</div>
+</div>
+</div>
+<div class="message">
+<div class="received">
+<p><span class="timestamp"><a href="x">May 17, 2022  5:34:00 PM</a> </span>
+<span class="sender">Ben</span></p>
+<hr><div class="message_part">
+<div class="attachment">
+<div><audio controls src="attachments/12/ac.caf" type="audio/x-caf; codecs=opus" </audio></div> <hr><span class="transcription">Transcription: I am late</span>
+</div>
+</div>
+</div>
+</div>
+<div class="message">
+<div class="received">
+<p><span class="timestamp"><a href="x">May 17, 2022  5:35:00 PM</a> </span>
+<span class="sender">Ben</span></p>
+<hr><div class="message_part">
+<div class="app">
+<a href="https://example.org/soup"><div class="app_header"><img src="https://example.org/a.png" loading="lazy", onerror="this.style.display='none'"><div class="name">Example</div></div><div class="app_footer"><div class="caption">Soup</div></div></a>
+</div>
+</div>
+</div>
+</div>
+<div class="message">
+<div class="sent SMS">
+<p><span class="timestamp"><a href="x">May 17, 2022  5:36:00 PM</a> </span>
+<span class="sender">Me</span></p>
+<hr><div class="message_part">
+<span class="unsent"><span class="unsent">You unsent this message part 9 seconds after sending!</span></span>
+</div>
+</div>
+</div>
+</body></html>
+"""
+
 KAKAO_PHONE = """Ben 님과 카카오톡 대화
 저장한 날짜 : 2024년 2월 14일 오후 1:00
 
@@ -596,6 +696,7 @@ AMAZON: dict[str, Any] = {
 FILES: dict[str, tuple[str, bytes]] = {
     "telegram": ("result.json", printed(TELEGRAM)),
     "messenger": ("message_1.json", printed(FACEBOOK)),
+    "imessage_html": ("+15550100.html", IMESSAGE_HTML.encode()),
     "imessage_txt": ("+15550100.txt", IMESSAGE_TXT.encode()),
     "signal": ("data.json", SIGNAL_JSON.encode()),
     "signal md": ("chat.md", SIGNAL_MD.encode()),

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from nearer.errors import NearerError
-from nearer.sources import load
+from nearer.errors import NearerError, UsageError
+from nearer.sources import Options, chats, load
+from sources.exports import FILES
 
 CHAT = "[14/03/2024, 21:15:07] Ana: hi\n[14/03/2024, 21:15:09] Ben: ho\n"
 
@@ -108,7 +109,42 @@ def test_the_chat_is_found_among_what_lies_beside_it(tmp_path: Path) -> None:
     assert [m.text for m in load(path)] == ["hi", "ho"]
 
 
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_an_export_pasted_into_a_message_changes_nothing(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "chat.txt"
+    pasted = FILES[name][1].decode(errors="replace")[:1500]
+    for said in (pasted, " ".join(pasted.split())):
+        path.write_text(CHAT.replace("hi", f"look: {said}") + CHAT.splitlines()[1].join("\n" * 31))
+        assert load(path).source == "whatsapp"
+
+
 def test_a_word_of_another_format_in_a_message_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "chat.txt"
     path.write_text(CHAT.replace("hi", "hChatLog"))
     assert load(path).source == "whatsapp"
+
+
+def test_a_folder_of_talks_is_a_list_of_talks(tmp_path: Path) -> None:
+    (tmp_path / "session 1.txt").write_text("Ana: hi\nBen: hi you\nAna: so\nBen: so\n")
+    (tmp_path / "session 2.txt").write_text("Ana: you again\nBen: me\nAna: so\nBen: so\n")
+    (tmp_path / "about.txt").write_text("What these are, at length. " * 40)
+    with pytest.raises(UsageError, match="holds 2 chats; choose one with --chat"):
+        load(tmp_path, Options(format="plain"))
+    assert [m.text for m in load(tmp_path, Options(chat="session 2", format="plain"))][:2] == ["you again", "me"]
+    (tmp_path / "about.txt").unlink()
+    assert [c.title for c in chats(tmp_path)] == ["session 1", "session 2"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"{\\rtf1\\ansi\n" + b"T: hm\\\nC: hm\\\n" * 20, b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0" + b"\0" * 99]
+)
+def test_other_documents_are_told(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "talk").write_bytes(data)
+    with pytest.raises(NearerError, match="save it as Word"):
+        load(tmp_path / "talk")
+
+
+@pytest.mark.parametrize("member", ["content.xml", "xl/workbook.xml"])
+def test_documents_that_are_zips_are_told(tmp_path: Path, member: str) -> None:
+    with pytest.raises(NearerError, match="save it as Word"):
+        load(_zip(tmp_path / "talk.odt", member, "<a/>"))

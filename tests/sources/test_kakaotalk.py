@@ -119,6 +119,17 @@ def test_windows_in_korean(tmp_path: Path) -> None:
     assert (counts(talk), talk.title) == ((4, 2, 0), "가족")
 
 
+def test_windows_in_english_tells_who_comes_and_goes(tmp_path: Path) -> None:
+    told = ["Ana invited Ben and Cleo.", "Cleo has joined this chatroom.", "Cleo left this chatroom."]
+    said = "[Ana] [8:00 PM] my sister\nMum invited us.\n[Ben] [8:01 PM] when?"
+    text = "\n".join(["Family with KakaoTalk Chats", "Date Saved : 2024-02-14 10:00:00", "",
+                      "--------------- Tuesday, February 13, 2024 ---------------", told[0], said, *told[1:]])  # fmt: skip
+    (tmp_path / "KakaoTalk.txt").write_text(text)
+    talk = load(tmp_path / "KakaoTalk.txt")
+    assert talk.texts == ["my sister\nMum invited us.", "when?"]
+    assert talk.system["text"].to_list() == told
+
+
 def test_mac(tmp_path: Path) -> None:
     file, data = FILES["kakaotalk mac"]
     talk = read(tmp_path, data.decode(), file)

@@ -9,6 +9,7 @@ import pytest
 from nearer.conversation import Conversation
 from nearer.errors import UsageError
 from nearer.sources import load
+from sources.exports import MBOX
 
 HEAD = "From: Ana Lee <ana@example.org>\nTo: Ben <ben@example.org>\nSubject: Re: x\nDate: Tue, 13 Feb 2024 23:00:00 +0100\nMIME-Version: 1.0\n"
 PLAIN = "Content-Type: text/plain; charset=utf-8\n\n"
@@ -196,3 +197,27 @@ def test_what_is_no_mail_is_counted(tmp_path: Path) -> None:
     )
     talk = load(tmp_path / "a.mbox")
     assert (talk.texts, len(talk.skipped)) == (["hi"], 1)
+
+
+def test_mails_as_apple_mail_keeps_them(tmp_path: Path) -> None:
+    mail = b"From: Ana <ana@example.org>\nTo: ben@example.org\nSubject: The flat\nDate: Tue, 13 Feb 2024 20:00:00 +0100\n\nShall we?\n"
+    flags = b'<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict><key>flags</key></dict></plist>\n'
+    (tmp_path / "12.emlx").write_bytes(b"%-10d\n" % len(mail) + mail + flags)
+    alone, folder = load(tmp_path / "12.emlx"), load(tmp_path)
+    assert alone.texts == folder.texts == ["Shall we?"]
+    assert (alone.source, folder.source, alone.speakers) == ("mail", "mail", ("Ana",))
+
+
+def test_a_mailbox_that_apple_mail_exports(tmp_path: Path) -> None:
+    (tmp_path / "Flat.mbox").mkdir()
+    (tmp_path / "Flat.mbox" / "mbox").write_bytes(MBOX.encode())
+    (tmp_path / "Flat.mbox" / "table_of_contents").write_bytes(bytes(range(40)))
+    assert load(tmp_path / "Flat.mbox").speakers == ("Ana", "Bén")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "latin-1"])
+def test_headers_with_letters_as_they_are(tmp_path: Path, charset: str) -> None:
+    head = 'From: "Müller, Ana" <ana@example.org>\nTo: ben@example.org\nSubject: The flat\nDate: Tue, 13 Feb 2024 20:00:00 +0100'
+    (tmp_path / "a.eml").write_bytes(f"{head}\n\nhi\n".encode(charset))
+    talk = load(tmp_path / "a.eml")
+    assert talk.speakers == ("Müller, Ana",)

@@ -202,3 +202,91 @@ def test_a_calendar_is_no_talk(tmp_path: Path) -> None:
 def test_what_is_heard_in_double_brackets(tmp_path: Path) -> None:
     chat = read(tmp_path, "Ana: hi\nBen: ho\n((phone rings))\nAna: so\nBen: ok\n")
     assert (chat.texts[1], chat.system["text"].to_list()) == ("ho", ["((phone rings))"])
+
+
+def test_labels_that_count_the_turns(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text("T1: How is it?\nC1: Hard.\nT2: Go on.\nC2: It is.\nT3: Mm.\nT (4): And then?\n")
+    talk = load(tmp_path / "talk.txt")
+    assert [m.speaker for m in talk] == ["T", "C", "T", "C", "T", "T"]
+    (tmp_path / "talk.txt").write_text("M1: Who?\nP1: Me.\nP2: Me too.\nM1: And you?\nP3: No.\nP1: Oh.\n")
+    assert load(tmp_path / "talk.txt").speakers == ("M1", "P1", "P2", "P3")
+
+
+def test_what_stands_above_a_talk_is_nobodys(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(
+        "Session 3\nClient: K., 34\nRoom: 3\n\nT: How is it?\nC: Hard.\nT: Go on.\nC: It is.\n"
+    )
+    talk = load(tmp_path / "talk.txt")
+    assert (talk.speakers, len(talk), len(talk.skipped)) == (("T", "C"), 4, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cleo: hi\n\nAna: hi\n\nBen: hi you\n\nAna: so\n\nBen: so\n",
+        "Ana: hi\nBen: hi\nCleo: hey\n\nAna: so\nBen: so\n",
+    ],
+)
+def test_who_speaks_once_at_the_top_is_heard(tmp_path: Path, text: str) -> None:
+    (tmp_path / "talk.txt").write_text(text)
+    assert set(load(tmp_path / "talk.txt").speakers) == {"Ana", "Ben", "Cleo"}
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("A: so? #00:00:03-5#\n\nB: well\n(…) yes #00:00:09-1#\n\nA: good #00:00:12-0#\n", [0, 3.5, 9.1]),
+        ("A: so? [00:00:03]\nB: well\n(…) yes [00:00:09]\nA: good [00:00:12]\n", [0, 3, 9]),
+        ("#00:00:01-5# A: so?\n#00:00:03-5# B: well\n(…) yes\n#00:00:09-1# A: good\n", [1, 3, 9]),
+        ("[A] (0:01 - 0:03)\nso?\n\n[B] (0:03 - 0:08)\nwell\n(…) yes\n\n[A] (0:09 - 0:12)\ngood\n", [1, 3, 9]),
+    ],
+)
+def test_places_in_a_recording(tmp_path: Path, text: str, starts: list[float]) -> None:
+    (tmp_path / "talk.txt").write_text(text)
+    talk = load(tmp_path / "talk.txt")
+    assert talk.texts == ["so?", "well\n(…) yes", "good"]
+    assert [m.start for m in talk] == starts
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{0}, [14.03.2024 21:15]\n{1}\n\n",  # Telegram
+        "{0}, [14 Mar 2024 at 21:15:00]:\n{1}\n\n",
+        "{0} — 03/14/2024 9:15 PM\n{1}\n",  # Discord
+        "{0} (14 Mar 2024, 21:15): {1}\n",
+        "[14 March 2024 21:15] {0}: {1}\n",
+        "[März 14, 2024 um 21:15] {0}: {1}\n",
+        "2024-03-14T21:15:00Z {0}: {1}\n",
+    ],
+)
+def test_messages_copied_from_an_app(tmp_path: Path, written: str) -> None:
+    rows = [("Ana", "hello"), ("Ben", "hi"), ("Ana", "well"), ("Ben", "so")]
+    (tmp_path / "talk.txt").write_text("".join(written.format(*row) for row in rows))
+    talk = load(tmp_path / "talk.txt")
+    assert [(m.speaker, m.text) for m in talk] == rows
+    assert {m.time for m in talk} == {datetime(2024, 3, 14, 21, 15)}
+
+
+@pytest.mark.parametrize(
+    "written", ["{} — Today at 9:15 PM\n{}\n", "[3/14 9:15 PM] {}\n{}\n", "{} — Gestern um 21:15\n{}\n"]
+)
+def test_days_without_a_year(tmp_path: Path, written: str) -> None:
+    rows = [("Ana", "hello"), ("Ben", "hi"), ("Ana", "well"), ("Ben", "so")]
+    (tmp_path / "talk.txt").write_text("".join(written.format(*row) for row in rows))
+    talk = load(tmp_path / "talk.txt")
+    assert ([(m.speaker, m.text) for m in talk], talk.start) == (rows, None)
+
+
+def test_numbered_lines(tmp_path: Path) -> None:
+    lines = ["T:  how is it", "    (1.2)", "C:  har:d=", "    2 years", "T:  =mm", "C:  ye[s"]
+    (tmp_path / "talk.txt").write_text("".join(f"{n:02d}  {x}\n" for n, x in enumerate(lines, 9)))
+    talk = load(tmp_path / "talk.txt")
+    assert (talk.texts, talk.system["text"].to_list()) == (["how is it", "har:d=\n2 years", "=mm", "ye[s"], ["(1.2)"])
+
+
+def test_tiers_saved_as_text(tmp_path: Path) -> None:
+    rows = [("Ana", 1, "hi"), ("Ben", 3, "ho"), ("Ana", 5, "so")]
+    text = "".join(f"{who}\t00:00:0{at}.000\t00:00:0{at + 1}.500\t1.5\t{said}\n" for who, at, said in rows)
+    (tmp_path / "talk.txt").write_text(text)
+    assert [(m.speaker, m.start, m.text) for m in load(tmp_path / "talk.txt")] == rows

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nearer.errors import NearerError
-from nearer.sources import Input, detect, load
+from nearer.errors import NearerError, UsageError
+from nearer.sources import Input, Options, chats, detect, load
 from nearer.sources.chat_cha import clean
+from sources.exports import FILES
 
 LONG = """File type = "ooTextFile"
 Object class = "TextGrid"
@@ -111,3 +113,33 @@ def test_talks_with_chatgpt_are_no_corpus(tmp_path: Path) -> None:
     assert "convokit" not in dict(detect(Input(path)))
     with pytest.raises(NearerError, match="does not look like"):
         load(path)
+
+
+VTT = b"WEBVTT\n\n00:01.000 --> 00:02.000\nAna: are you there?\n\n00:03.000 --> 00:04.000\nBen: yes\n"
+SRT = b"1\n00:00:01,000 --> 00:00:02,000\nAna: are you there?\n\n2\n00:00:03,000 --> 00:00:04,000\nBen: yes\n"
+
+
+@pytest.mark.parametrize("name", ["chat_cha", "elan_eaf", "textgrid", "subtitles vtt", "subtitles srt"])
+def test_transcripts_in_a_zip(tmp_path: Path, name: str) -> None:
+    more = {"subtitles vtt": ("talk.vtt", VTT), "subtitles srt": ("talk.srt", SRT)}
+    file, data = {**FILES, **more}[name]
+    ending = file.rpartition(".")[2]
+    with zipfile.ZipFile(tmp_path / "one.zip", "w") as archive:
+        archive.writestr(f"corpus/one.{ending}", data)
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        for place in ("corpus/a/one", "corpus/two"):
+            archive.writestr(f"{place}.{ending}", data)
+    (tmp_path / file).write_bytes(data)
+    alone, inside = load(tmp_path / file), load(tmp_path / "one.zip")
+    assert (inside.texts, inside.source) == (alone.texts, name.split()[0])
+    with pytest.raises(UsageError, match="holds 2 chats; choose one with --chat"):
+        load(tmp_path / "two.zip")
+    assert [c.title for c in chats(tmp_path / "two.zip")] == ["one", "two"]
+    assert load(tmp_path / "two.zip", Options(chat="two")).texts == alone.texts
+
+
+def test_notes_beside_transcripts(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "corpus.zip", "w") as archive:
+        archive.writestr("0metadata.txt", "Title: a corpus\nLanguage: eng\n" * 400)
+        archive.writestr("one.cha", FILES["chat_cha"][1])
+    assert load(tmp_path / "corpus.zip").source == "chat_cha"

@@ -193,3 +193,27 @@ def test_tools_of_a_language_model_are_no_side(tmp_path: Path) -> None:
     rows = [{"role": r, "content": "x"} for r in ("developer", "user", "tool", "assistant")]
     talk = read(tmp_path, json.dumps(rows))
     assert (talk.speakers, talk.system.height) == (("user", "assistant"), 2)
+
+
+def test_what_an_app_says_in_a_table_is_a_notice(tmp_path: Path) -> None:
+    rows = "Type,Sender Name,Text\nIncoming,Ben,hi\nOutgoing,,ho\nNotification,Ben,Ben named the conversation\n"
+    talk = read(tmp_path, rows)
+    assert ([(m.speaker, m.text) for m in talk], talk.system.height) == ([("Ben", "hi"), ("Me", "ho")], 1)
+
+
+def test_times_of_a_recording(tmp_path: Path) -> None:
+    talk = read(tmp_path, "Time,Speaker,Text\n00:03,Ana,hi\n1:00:05,Ben,ho\n")
+    assert ([m.start for m in talk], talk.skipped) == ([3, 3605], ())
+
+
+def test_a_table_without_names_of_columns_shows_no_words(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("T,How is it?\nC,Hard.\nT,Hm.\n")
+    with pytest.raises(UsageError, match="names no columns") as told:
+        load(tmp_path / "table.csv")
+    assert "How is it" not in str(told.value)
+
+
+def test_sentences_of_a_meeting(tmp_path: Path) -> None:
+    rows = [{"sentence": "hi", "startTime": "00:03", "endTime": "00:05", "speaker_name": "Ana", "speaker_id": 0}] * 2
+    talk = read(tmp_path, json.dumps(rows))
+    assert [(m.speaker, m.text, m.start, m.end) for m in talk] == [("Ana", "hi", 3, 5)] * 2

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from nearer.conversation import Conversation
-from nearer.errors import NearerError
-from nearer.sources import load
+from nearer.errors import NearerError, UsageError
+from nearer.sources import Options, load
 
 _BODY = (
     '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
@@ -304,3 +304,15 @@ def test_rev(tmp_path: Path) -> None:
     part = {"type": "text", "value": "Hi.", "timestamp": "00:01:00,300", "end_timestamp": "00:01:01,000"}
     by_hand = {"speakers": [{"id": 0, "name": "Ana"}], "monologues": [{"speaker": 0, "elements": [part]}]}
     assert transcript(tmp_path, by_hand) == [("Ana", "Hi.", 60.3)]
+
+
+@pytest.mark.parametrize(
+    "said", [("T: how is it?", "C: hard", "T: hm", "C: yes"), ("Ana  0:03", "how is it?", "Ben  0:05", "hard")]
+)
+def test_a_folder_of_word_files_is_a_list(tmp_path: Path, said: tuple[str, ...]) -> None:
+    first = word(tmp_path, *said)
+    first.rename(tmp_path / "session 1.docx")
+    word(tmp_path, *said)
+    with pytest.raises(UsageError, match="choose one with --chat"):
+        load(tmp_path)
+    assert load(tmp_path, Options(chat="session 1")).texts == load(tmp_path / "session 1.docx").texts

@@ -287,6 +287,17 @@ def test_in_a_zip_of_its_folder_the_chat_is_told_from_a_text_that_was_sent(tmp_p
     assert load(tmp_path / "chat.zip").texts == ["hi"]
 
 
+@pytest.mark.parametrize("form", ["{}.{}.", "{}{}", "{}. {}.", "{}.\u00a0{}.", "{}.{}"])
+@pytest.mark.parametrize("mu", ["μ", "\u00b5", "Μ"])
+def test_halves_of_the_day_in_greek(tmp_path: Path, form: str, mu: str) -> None:
+    morning, afternoon = form.format("π", mu), form.format(mu, mu)
+    (tmp_path / "chat.txt").write_text(
+        f"13/2/24, 9:15 {morning} - Άννα: έλα\n13/2/24, 9:15 {afternoon} - Νίκος: ήρθα\n"
+    )
+    talk = load(tmp_path / "chat.txt")
+    assert [m.time for m in talk] == [datetime(2024, 2, 13, 9, 15), datetime(2024, 2, 13, 21, 15)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     text = (

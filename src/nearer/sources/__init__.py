@@ -6,14 +6,16 @@ import gc
 import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from nearer.errors import NearerError, UsageError
 from nearer.sources.base import ME, Chat, Head, Input, Options
+from nearer.sources.people import pick
 
 if TYPE_CHECKING:
     from nearer.conversation import Conversation
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["Chat", "Head", "Input", "Options", "chats", "detect", "formats", "load"]
 
 _SURE_ENOUGH = 0.3
+_DOCUMENTS = (b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0")
+"""How PDF, RTF and old Word and Excel files begin; RTF would pass for plain text, with its codes among the words."""
+_INSIDE = ("content.xml", "xl/workbook.xml")
+"""What the zips of LibreOffice and Excel hold."""
 
 
 @lru_cache(maxsize=1)
@@ -45,6 +51,8 @@ def load(path: Path, options: Options | None = None) -> Conversation:
     chosen = options or Options()
     source = Input(Path(path))
     module = _module(source, chosen)
+    if len(found := _files(source, module)) > 1:
+        source.chosen, chosen = pick(found, chosen, source.path.name).id, replace(chosen, chat=None)
     with _without_pauses():
         return _named(module.parse(source, chosen), chosen.me)
 
@@ -72,7 +80,15 @@ def chats(path: Path, options: Options | None = None) -> list[Chat]:
     """The chats in a file that may hold several; one entry, or none, where the format holds only one."""
     source = Input(Path(path))
     module = _module(source, options or Options())
-    return list(module.chats(source)) if hasattr(module, "chats") else []
+    return list(module.chats(source)) if hasattr(module, "chats") else _files(source, module)
+
+
+def _files(source: Input, module: ModuleType) -> list[Chat]:
+    """The files of a zip or folder, where the format has one chat in each."""
+    if hasattr(module, "chats"):
+        return []
+    found = [n for n in source.alike() if module.sniff(source.head_of(n)) >= _SURE_ENOUGH]
+    return [Chat(n, PurePosixPath(n).stem, -1) for n in found]
 
 
 def _module(source: Input, options: Options) -> ModuleType:
@@ -82,6 +98,10 @@ def _module(source: Input, options: Options) -> ModuleType:
         return formats()[options.format]
     if source.path.is_file() and source.path.stat().st_size == 0:
         raise NearerError(f"{source.path.name} is empty.")
+    if source.head.data.startswith(_DOCUMENTS) or any(n in source.names for n in _INSIDE):
+        raise NearerError(
+            f"{source.path.name} is a document nearer does not read; save it as Word (.docx) or plain text, a table as CSV."
+        )
     if options.columns:
         return formats()["table"]
     best = next(iter(detect(source)), None)

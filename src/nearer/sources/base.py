@@ -70,13 +70,15 @@ class Input:
         if not path.exists():
             raise NearerError(f"There is no file {path}.")
         self.path = path
+        self.chosen: str | None = None
+        """The one of several files that is read, where the holder chose it."""
         self.is_zip = False
         self._words_of_document: bytes | None = None
         if path.is_file():
             with open(path, "rb") as stream:
                 self.is_zip = stream.read(4) == b"PK\x03\x04"
         if self.is_zip:
-            self._words_of_document = word.text_of(path)
+            self._words_of_document = word.text_of(path, path.name)
             self.is_zip = self._words_of_document is None
 
     @cached_property
@@ -99,15 +101,18 @@ class Input:
         return tuple(i.filename for i in infos if not i.is_dir() and not _of_the_system(i.filename))
 
     def read(self, name: str | None = None) -> bytes:
-        """The whole of the file, or of one member. Raises NearerError where it is too large or damaged."""
+        """The whole of the file, or of one member, a Word document as plain text. Raises NearerError where it is too large or
+        damaged."""
         if name is None and self._words_of_document is not None:
             return self._words_of_document
         if name is None:
             if self.path.stat().st_size > TEXT_LIMIT:
                 raise NearerError(f"{self.path.name} is larger than 2 GB, more than can be read at once.")
             return self.path.read_bytes()
-        if self.path.is_dir():
-            return (self.path / name).read_bytes()
+        data = (self.path / name).read_bytes() if self.path.is_dir() else self._unpacked(name)
+        return (word.text_of(io.BytesIO(data), name) if name.lower().endswith(".docx") else None) or data
+
+    def _unpacked(self, name: str) -> bytes:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 info = archive.getinfo(name)
@@ -125,12 +130,22 @@ class Input:
         return open(self.path, "rb") if plainly else io.BytesIO(self.read(name))
 
     def main_member(self) -> str | None:
-        """The member of a zip or folder that holds the words of a single chat: its one text, subtitle or table."""
-        kinds = (".txt", ".vtt", ".srt", ".csv", ".json", ".jsonl")
+        """The member of a zip or folder that holds the words of a single chat: its one text, subtitle, table or page."""
+        if self.chosen is not None:
+            return self.chosen
+        kinds = (".txt", ".vtt", ".srt", ".sbv", ".csv", ".json", ".jsonl")
         inside = [n for n in self.names if n.lower().endswith(kinds)]
         chats = [n for n in inside if n.lower().endswith("_chat.txt") or "whatsapp" in n.rpartition("/")[2].lower()]
+        # Beside a researcher's transcripts lie notes and lists, and beside other chats web pages.
+        transcripts = [n for n in self.names if n.lower().endswith((".cha", ".eaf", ".textgrid"))]
+        inside = chats or transcripts or inside or [n for n in self.names if n.lower().endswith((".html", ".docx"))]
         # Text files that somebody sent lie deeper, or are shorter, than the chat itself.
-        return min(chats or inside, key=lambda n: (n.count("/"), -self._size(n)), default=None)
+        return min(inside, key=lambda n: (n.count("/"), -self._size(n)), default=None)
+
+    def alike(self) -> list[str]:
+        """The files of a zip or folder that end as its main member does."""
+        ending = (self.main_member() or "").lower().rpartition(".")[2]
+        return [n for n in self.names if n.lower().endswith(f".{ending}")] if ending else []
 
     def _size(self, name: str) -> int:
         if self.path.is_dir():
@@ -150,10 +165,14 @@ class Input:
         """The first bytes of what would be read."""
         if self.names:
             member = self.main_member()
-            data = self.read(member)[:HEAD_BYTES] if member else b""
-            return Head(member or self.path.name, data, decode(data, self.path.name, partial=True), self.names)
+            return self.head_of(member) if member else Head(self.path.name, b"", "", self.names)
         if self.path.is_dir():
             raise NearerError(f"{self.path.name} is an empty folder.")
         with self.open() as stream:
             data = stream.read(HEAD_BYTES)
         return Head(self.path.name, data, decode(data, self.path.name, partial=True))
+
+    def head_of(self, member: str) -> Head:
+        """The first bytes of one member."""
+        data = self.read(member)[:HEAD_BYTES]
+        return Head(member, data, decode(data, self.path.name, partial=True), self.names)

@@ -16,19 +16,19 @@ def _names(text: str) -> tuple[str, ...]:
 GUESSES: dict[str, tuple[str, ...]] = {
     "speaker": _names("""
         speaker|speaker name|sender|sender name|author|author name|from|from name|name|user|user name|username|display name|who|role
-        participant|contact|contact name|nickname|sent by|sprecher|sprecherin|absender|absender name|von|autor|verfasser
+        participant|interlocutor|contact|contact name|nickname|sent by|sprecher|sprecherin|absender|absender name|von|autor|verfasser
         remitente|hablante|expéditeur|auteur|locuteur|mittente|autore|remetente|orador|afzender|spreker|gönderen|konuşmacı|отправитель
         автор|от кого|имя|nadawca|送信者|発言者|名前|发送者|发送人|发件人|說話者|보낸 사람|보낸사람|이름|المرسل|שולח|भेजने वाला""")
     , "text": _names("""
-        text|message|message text|message body|messages|content|body|utterance|transcript|words|msg|nachricht|nachrichtentext|inhalt
+        text|message|message text|message body|messages|content|body|utterance|utterance text|sentence|transcript|words|msg|nachricht|nachrichtentext|inhalt
         mensaje|texto|contenido|texte|contenu|messaggio|testo|contenuto|mensagem|conteúdo|bericht|tekst|inhoud|mesaj|metin|сообщение|текст
         wiadomość|treść|メッセージ|本文|内容|消息|訊息|메시지|내용|الرسالة|النص|הודעה|טקסט|संदेश|value""")
     , "time": _names("""
         time|timestamp|date|datetime|date time|date and time|created at|sent at|date sent|time sent|sent|when|ts|message date|utc time
         datum|zeit|uhrzeit|zeitstempel|zeitpunkt|fecha|fecha y hora|hora|date et heure|heure|horodatage|data|ora|data e ora|data e hora
         tijd|tijdstip|tarih|saat|дата|время|дата и время|czas|日時|日付|時間|时间|日期|날짜|시간|التاريخ|الوقت|תאריך|שעה|दिनांक""")
-    , "start": ("start", "start time", "begin", "onset"),
-    "end": ("end", "end time", "stop", "offset"),
+    , "start": ("start", "start time", "starttime", "begin", "onset"),
+    "end": ("end", "end time", "endtime", "stop", "offset"),
     "id": ("id", "message id", "utterance id"),
     "reply_to": ("reply to",),
     "attachment": ("attachment", "attachments"),
@@ -41,6 +41,8 @@ _BY_WORD = ("direction", "type", "message type", "folder")
 """Columns in which a number may mean anything."""
 ME, OTHER = "Me", "Other"
 _SENT = ("1", "true", "yes", "sent", "outgoing", "out", "outbox", "me")
+TOLD = ("notification", "system", "event", "service")
+"""What stands in such a column where the app itself speaks."""
 _RECEIVED = ("0", "false", "no", "received", "incoming", "in", "inbox")
 
 

@@ -23,9 +23,16 @@ AFTERNOON = (
     "بعد دوپہر", "אחה״צ", 'אחה"צ', "μ.μ.", "अपराह्न", "म.उ.", "сл.об.", "пп", "пп.", "下午", "午後", "中午", "晚上", "오후",
     "หลังเที่ยง", "poslijepodne", "e pasdites", "m.d.",
 )  # fmt: skip
-"""How the halves of the day are written, in small letters and without spaces."""
+"""How the halves of the day are written, in small letters."""
 _NOON = "中午"
-_EARLIER, _LATER = (frozenset(re.sub(r"\s", "", h).strip(".") for h in halves) for halves in (MORNING, AFTERNOON))
+
+
+def _bare(half: str) -> str:
+    """Without dots and spaces, which phones set or leave out; the micro sign, which stands for a Greek μ, made one."""
+    return re.sub(r"[\s.]", "", half).casefold()
+
+
+_EARLIER, _LATER = (frozenset(map(_bare, halves)) for halves in (MORNING, AFTERNOON))
 OPEN = "The dates could be day first or month first"
 """How the sentence begins that tells of an order that nothing in the file decides."""
 
@@ -75,7 +82,7 @@ def seconds_of_day(clock: str) -> int | None:
     if not numbers:
         return None
     hour, minute, second = (*numbers, 0, 0)[:3]
-    half = re.sub(rf"[\d:{MARKS}\s]", "", clock).strip(".").lower()
+    half = _bare(re.sub(rf"[\d:{MARKS}]", "", clock))
     if half in _LATER:
         hour = hour if half == _NOON and hour == 11 else hour % 12 + 12
     elif half in _EARLIER:

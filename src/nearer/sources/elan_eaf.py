@@ -16,7 +16,8 @@ TITLE = "ELAN"
 
 def sniff(head: Head) -> float:
     """The root that ELAN writes."""
-    return 0.98 if "<ANNOTATION_DOCUMENT" in head.text[:4000] else 0.0
+    text = head.text.lstrip("\ufeff \r\n\t")
+    return 0.98 if text.startswith("<") and "<ANNOTATION_DOCUMENT" in text[:4000] else 0.0
 
 
 def parse(source: Input, options: Options) -> Conversation:
@@ -26,7 +27,7 @@ def parse(source: Input, options: Options) -> Conversation:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
-    member = next((n for n in source.names if n.lower().endswith(".eaf")), None)
+    member = source.main_member() if source.names else None
     try:
         root = fromstring(source.read(member))
     except ParseError:

@@ -12,17 +12,17 @@ from typing import Any
 
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction, epoch_ms
 from nearer.errors import NearerError
-from nearer.sources.base import Head, Input, Options
+from nearer.sources.base import ME, Head, Input, Options
 from nearer.sources.text import clean_name, decode, lines_of
 
 NAME = "imessage_txt"
 TITLE = "Messages, as text by imessage-exporter"
 
-_STAMP = re.compile(
+STAMP = re.compile(
     r"^(?P<indent>[ \t]*)(?P<date>[A-Z][a-z]{2} \d{1,2}, \d{4} {1,2}\d{1,2}:\d{2}:\d{2} [AP]M)"
     r"(?P<read> \(Read by .*\))?(?P<rest> \S.*)?$"
 )
-_TAPBACK = re.compile(r"^(?P<what>\S.*?) by (?P<who>.+)$")
+TAPBACK = re.compile(r"^(?P<what>\S.*?) by (?P<who>.+)$")
 _FILE = re.compile(
     r"^(?:(?:/\S[^\n]*/|~/|\.{1,2}/|attachments/|[A-Z]:\\)\S.*\.\w{2,24}|/\S.*/[0-9a-f]{40}"
     r"|\S[^/:]{0,80}\.(?:heic|heif|jpe?g|png|gif|webp|tiff|mov|mp4|m4v|m4a|caf|amr|mp3|pdf|vcf|docx?|xlsx?|pptx?|zip|ics"
@@ -30,12 +30,12 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 """The path or the name of a file that was sent; in a backup of a phone files have forty digits for a name."""
-_UNSENT = re.compile(r"^(?P<who>.{1,60}) unsent a message!$")
+_UNSENT = re.compile(r"^(?P<who>.{1,60}) unsent a message[!.]$")
 _PART_UNSENT = re.compile(
     r"^(?:.{1,60} unsent this message part(?: .{1,80} after sending)?!|(?:You|They) deleted a message\.)$"
 )
 _GONE = "This message was deleted from the conversation!"
-_HEARD = "Transcription: "
+HEARD = "Transcription: "
 _TRANSLATED = "Translated from:"
 _EDITED = re.compile(r"^Edited .{0,80}?later: *")
 _EFFECT = re.compile(
@@ -58,7 +58,7 @@ Key = tuple[str, str]
 
 def sniff(head: Head) -> float:
     """Lines that hold a date as imessage-exporter writes it, and nothing else."""
-    stamps = sum(1 for x in head.text.split("\n")[:400] if _STAMP.match(x.rstrip("\r")))
+    stamps = sum(1 for x in head.text.split("\n")[:400] if STAMP.match(x.rstrip("\r")))
     return 0.97 if stamps >= 2 else 0.9 if stamps else 0.0
 
 
@@ -68,7 +68,7 @@ def parse(source: Input, options: Options) -> Conversation:
     blocks: list[tuple[re.Match[str], int, list[str]]] = []
     before = ""
     for number, line in enumerate(lines_of(decode(source.words(), source.path.name)), 1):
-        match = _STAMP.match(line)
+        match = STAMP.match(line)
         # Where a message was edited, its first wording stands behind a time of its own, with no blank line before it.
         if match and not match["indent"] and not (match["rest"] and before.strip() and blocks):
             blocks.append((match, number, []))
@@ -90,7 +90,7 @@ def parse(source: Input, options: Options) -> Conversation:
             me = clean_name(own[0])  # Whoever made the export may have put a name for "Me".
     if not len(builder):
         raise NearerError(f"{source.path.name}: no message with a time and a sender was found in it.")
-    me = "Me" if "Me" in builder.speakers else me
+    me = ME if ME in builder.speakers else me
     return builder.build(me=me if me in builder.speakers else None)
 
 
@@ -103,7 +103,7 @@ def _without_thread(lines: list[str], said: dict[Key, set[str]]) -> tuple[list[s
     replies: list[Key] = []
     reply: set[str] | None = None
     for i, line in enumerate(lines):
-        match = _STAMP.match(line)
+        match = STAMP.match(line)
         if match and match["indent"]:
             if not match["rest"]:
                 replies.append((match["date"], lines[i + 1].strip() if i + 1 < len(lines) else ""))
@@ -122,16 +122,9 @@ def _add(
     replies: list[Key],
     answered: dict[Key, int],
 ) -> None:
-    try:
-        time: int | None = epoch_ms(datetime.strptime(re.sub(" +", " ", stamp["date"]), "%b %d, %Y %I:%M:%S %p"))
-    except ValueError:
-        time = None
+    time = moment(stamp)
     if stamp["rest"]:
-        if unsent := _UNSENT.match(stamp["rest"].strip()):
-            who = clean_name(unsent["who"])
-            builder.add("Me" if who == "You" else who, "", time, "deleted", line)
-        else:
-            builder.notice(stamp["rest"].strip(), time, line)
+        announce(builder, stamp["rest"].strip(), time, line)
         return
     sender = clean_name(block[0]) if block else ""
     if not sender:
@@ -142,7 +135,7 @@ def _add(
     taken_back = [w for w in words if _PART_UNSENT.match(w)]
     shown = [w for w in words if w in files or _NO_WORDS.match(w)]
     said = "\n".join(
-        w.removeprefix(_HEARD) if files else w for w in words if w not in shown and w not in taken_back
+        w.removeprefix(HEARD) if files else w for w in words if w not in shown and w not in taken_back
     ).strip()
     gone = not shown and (taken_back or _GONE in block)
     kind: MessageKind = "text" if said else "deleted" if gone else "media"
@@ -151,6 +144,23 @@ def _add(
         rare["reply_to"] = answered.get((stamp["date"], block[0].strip()))
     place = builder.add(sender, said, time, kind, line, **rare)
     answered.update((key, place) for key in replies)
+
+
+def moment(stamp: re.Match[str]) -> int | None:
+    """Milliseconds since 1970 of a time as it stands; None where there is no such time."""
+    try:
+        return epoch_ms(datetime.strptime(re.sub(" +", " ", stamp["date"]), "%b %d, %Y %I:%M:%S %p"))
+    except ValueError:
+        return None
+
+
+def announce(builder: ConversationBuilder, said: str, time: int | None, line: int) -> None:
+    """Add what the app says of somebody: that a message was taken back, or a notice."""
+    if unsent := _UNSENT.match(said):
+        who = clean_name(unsent["who"])
+        builder.add(ME if who == "You" else who, "", time, "deleted", line)
+    else:
+        builder.notice(said, time, line)
 
 
 def _parts(lines: list[str]) -> tuple[list[str], tuple[Reaction, ...], bool]:
@@ -169,14 +179,14 @@ def _parts(lines: list[str]) -> tuple[list[str], tuple[Reaction, ...], bool]:
         if was_listing and not text.strip():
             continue
         if listing:
-            match = _TAPBACK.match(text.strip())
+            match = TAPBACK.match(text.strip())
             if match:
                 reactions.append(Reaction(clean_name(match["who"]), match["what"]))
         elif text.strip() in _NOISE or _EFFECT.match(text):
             continue
         elif text == _TRANSLATED:
             words = []  # What was written stands below its translation.
-        elif (first := _STAMP.match(text)) and first["rest"]:
+        elif (first := STAMP.match(text)) and first["rest"]:
             unchanged = list(words)
             words.append(first["rest"].strip())
         elif unchanged is not None and (found := _EDITED.match(text)):

@@ -52,6 +52,8 @@ _ASIDE = r"(?:.{1,60}님[이을] .{0,80}(?:들어왔습니다|나갔습니다|�
 _NOTICE = re.compile(
     rf"^(?:{_ASIDE}|.{{1,60}} (?:joined(?: this chatroom)?|left(?: this chatroom)?|invited .{{1,80}})\.?)$"
 )
+_INVITED = re.compile(r"^(.{1,60}?) (?:has )?invited .{1,160}\.$")
+"""People write this too, so without a time it counts only where somebody of that name speaks in the chat."""
 _UNTIMED = re.compile(
     rf"^(?:{_ASIDE}|.{{1,60}}님이 들어왔습니다\..{{0,120}}있습니다\. ?|.{{1,60}} (?:joined|left) this chatroom\."
     r"|불법촬영물등 식별 및 게재제한 조치 안내|그룹 오픈채팅방에서 동영상・압축파일 전송 시 .{1,300})$"
@@ -95,12 +97,14 @@ def _read(lines: list[str], builder: ConversationBuilder) -> str | None:
     day: int | None = None
     held: tuple[int | None, int, str, list[str]] | None = None
     form = _form(lines)
+    names = {m[1] for m in map(_DESK.match, lines) if m} | set(_OWNER) if form == "desk" else set()
     for number, line in enumerate(lines, 1):
         found = _DAY.match(line)
         phone = None if found else _PHONE.match(line) or _OLD.match(line)
         short = _SHORT.match(line) if form == "short" and not found and day is not None else None
         desk = _DESK.match(line) if form == "desk" and not found and day is not None else None
-        aside = _UNTIMED.match(line) if form == "desk" and not desk else None
+        invited = _INVITED.match(line)
+        aside = form == "desk" and not desk and (_UNTIMED.match(line) or (invited and invited[1] in names))
         if (found or phone or short or desk or aside) and held:
             _add(builder, *held)
             held = None

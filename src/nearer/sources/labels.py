@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from nearer.sources.text import MARKS, clean_name
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?i: ?[ap]\.?m\b\.?)?"
-_DATE = r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})"
+_MONTH = r"[^\W\d_]{3,10}\.?"
+_DATE = rf"(?:\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}|\d{{1,2}}\.? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}})"
+_AT = r"[ ,T]+(?:(?:at|um|à|às|alle|om) )?"
+_RECENT = r"(?:[^\W\d_]{3,10} (?:at|um|à|às|alle|om) |\d{1,2}[/.]\d{1,2}\.?,? )"
+"""A day that has no year, or is told from today: "Yesterday at 9:16 PM", "[3/14 9:15 PM]"."""
 _WORD = r"[^\W\d_][^:：\t*<>\n]{0,39}?"
 _NAME = rf"(?P<name>{_WORD}|[A-Z]{{1,3}}\d{{0,2}}|(?:Speaker|SPEAKER|Person|Participant|Teilnehmer)[ _]?\d{{1,3}}|\+\d[\d() -]{{6,18}}\d)"
 _COUNT = r"(?:#?\(?\d{1,4}(?:[.)]{1,2}[ \t]*|[ \t]+)(?=[^\W\d_*]))?"
 _COPIED = rf"\[\d{{1,2}}[/.-] ?\d{{1,2}}\.?,? ?(?:(?:오전|오후|上午|下午|午前|午後) ?)?{_TIME}\]"
 """What WhatsApp puts before messages that are copied on a phone: [14/03, 9:15 pm]. Without a year it is no time."""
 _UNTIL = rf"(?: ?(?:-->|→|[-–]) ?{_TIME}(?=[\])\s]))?"
-_BEFORE = rf"(?:[>•*-] ?)?(?:{_COPIED}[ \t]{{0,3}}|[\[(]?(?P<date>{_DATE})?[ ,]*(?:T(?=\d))?(?:(?P<time>{_TIME}){_UNTIL})?[\])]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?{_COUNT}"
-_LATE = rf"(?:,?\s?[\[(]?(?:(?P<late_date>{_DATE})[ ,T]*)?(?P<late>{_TIME}){_UNTIL}[\])]?)?"
+_BEFORE = rf"(?:[>•*-] ?)?(?:{_COPIED}[ \t]{{0,3}}|[\[(#]?(?:(?P<date>{_DATE})(?:{_AT})?)?(?:(?P<time>{_TIME})(?:Z|[+-]\d\d:\d\d|-\d(?=#)|{_UNTIL}))?[\])#]?[ \t]{{0,3}}[-–|]?[ \t]{{0,3}})?{_COUNT}"
+_LATE = rf"(?:,?\s?[\[(]?(?:(?P<late_date>{_DATE}){_AT})?(?P<late>{_TIME}){_UNTIL}[\])]?)?"
 _BOLD = r"(?:\*{1,3}|__?)?"
 
+_LONGEST_HEADING = 20
+"""Lines; what is longer is the talk itself."""
 LEAD = f"{MARKS} \t\u00a0"
 REACH = 120
 """No label, with its times, is longer; what follows is not looked at."""
@@ -32,6 +39,8 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _DOING = re.compile(r"\s*[(\[][^\W\d_][^()\[\]/]{1,30}[)\]]$")
+_TURN = re.compile(r"(.*[^\W\d]) ?\(?(\d{1,4})\)?$")
+"""A label that counts the turns too: T1, C1, T2."""
 _SENTENCE = re.compile(r"[!?,;]\s|[^\W\d_]{5,}\.\s|\b(?:etc|ok|yes|no)\.\s", re.IGNORECASE)
 """What stands in a sentence and not in a name; "Dr. Lee" and "J. Lee" are names."""
 
@@ -45,7 +54,7 @@ class Way(NamedTuple):
 
 COLON = Way(
     re.compile(
-        rf"^{_BEFORE}{_BOLD}{_NAME}{_BOLD}\s?{_LATE}\s?{_BOLD}(?::{_BOLD}(?:\s+|$)|：{_BOLD}\s*|\t\s*)(?P<text>.*)$"
+        rf"^{_BEFORE}{_BOLD}{_NAME}{_BOLD}\s?{_LATE}\s?{_BOLD}(?::{_BOLD}(?:\s+|$)|：{_BOLD}\s*|\t(?:[\d:.,]+\t)*\s*)(?P<text>.*)$"
     ),
     strict=False,
 )
@@ -64,11 +73,15 @@ HEADING = Way(
     strict=True,
 )
 TIME_AFTER = Way(
-    re.compile(rf"^\[?{_NAME}\]?(?:,|\s)\s*[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME})[\])]?:?(?P<text>)$"),
+    re.compile(
+        rf"^\[?{_NAME}\]?(?:,|\s|\s[-–—]\s)\s*[\[(]?(?:(?P<date>{_DATE}){_AT}|{_RECENT})?(?P<time>{_TIME}){_UNTIL}[\])]?:?(?P<text>)$"
+    ),
     strict=True,
 )
 TIME_BEFORE = Way(
-    re.compile(rf"^[\[(]?(?:(?P<date>{_DATE})[ ,T]+)?(?P<time>{_TIME})[\])]?\s+(?:[-–]\s+)?{_NAME}(?P<text>)$"),
+    re.compile(
+        rf"^[\[(]?(?:(?P<date>{_DATE}){_AT}|{_RECENT})?(?P<time>{_TIME})[\])]?\s+(?:[-–]\s+)?{_NAME}(?P<text>)$"
+    ),
     strict=True,
 )
 DASH = Way(re.compile(rf"^{_BEFORE}{_BOLD}{_NAME}{_BOLD}\s[-–—]\s(?P<text>\S.*)$"), strict=True)
@@ -110,9 +123,10 @@ def doing(name: str) -> str:
 
 
 def whose(name: str, folded: Mapping[str, str]) -> str | None:
-    """The one of the names that a label means, however it is written in small and capital letters, and whatever they do.
-    folded: each name by its form without capitals."""
-    return folded.get(name.casefold()) or folded.get(_DOING.sub("", name).casefold())
+    """The one of the names that a label means, however it is written in small and capital letters, whatever they do, and
+    whichever of their turns it is. folded: each name by its form without capitals."""
+    forms = (name, _DOING.sub("", name), _TURN.sub(r"\1", name))
+    return next((folded[f.casefold()] for f in forms if f.casefold() in folded), None)
 
 
 def _as_people(seen: Counter[str]) -> Counter[str]:
@@ -123,6 +137,21 @@ def _as_people(seen: Counter[str]) -> Counter[str]:
         spelled.setdefault(name.casefold(), name)
     for name, times in seen.items():
         people[spelled.get(_DOING.sub("", name).casefold()) or spelled[name.casefold()]] += times
+    return people
+
+
+def _without_turns(seen: Counter[str]) -> Counter[str]:
+    """The same without numbers, where each label comes once and those of two people or more rise, as turns do."""
+    turns: dict[str, list[int]] = {}
+    for name, times in seen.items():
+        if match := _TURN.match(name):
+            turns.setdefault(match[1], []).extend([int(match[2])] * times)
+    rise = all(a < b for numbers in turns.values() for a, b in pairwise(numbers))
+    if len(turns) < 2 or not rise or max(map(len, turns.values())) < 3:
+        return seen
+    people: Counter[str] = Counter()
+    for name, times in seen.items():
+        people[_TURN.sub(r"\1", name)] += times
     return people
 
 
@@ -149,9 +178,12 @@ def _names(lines: Sequence[str], way: Way) -> Counter[str]:
         after_blank = not stripped.strip()
     if not {"question", "answer"} <= {n.casefold() for n in seen}:
         seen = Counter({n: c for n, c in seen.items() if n.casefold() not in ("question", "answer")})
-    seen = _as_people(seen)
+    seen = _as_people(_without_turns(seen))
     filled = sum(1 for x in lines if x.strip())
     often = Counter({n: c for n, c in seen.items() if c > 1})
+    heading = _heading(lines, way) if often else []
+    if not any(name in often for name in heading):
+        seen = Counter({n: c for n, c in seen.items() if n not in heading})
     if way is DEPOSITION:
         both = {"Q", "A"} <= often.keys()
         return Counter({n: c for n, c in seen.items() if c > 1 or n.isupper()}) if both else Counter()
@@ -166,6 +198,16 @@ def _names(lines: Sequence[str], way: Way) -> Counter[str]:
     if seen and sum(seen.values()) >= 0.6 * filled:
         return seen
     return Counter()
+
+
+def _heading(lines: Sequence[str], way: Way) -> list[str]:
+    """Labels of the lines above the talk, such as "Client: K., 34" and "Room: 3", parted from it by a blank line."""
+    blocks = "\n".join(x.strip(LEAD) for x in lines).strip("\n").split("\n\n")
+    first = blocks[0].split("\n")
+    # Where each turn is a block of its own, a line that stands alone is a turn.
+    if len(first) > _LONGEST_HEADING or (len(first) == 1 and not any("\n" in b for b in blocks[1:])):
+        return []
+    return [x.name for x in (label(line, way) for line in first) if x]
 
 
 def _is_name(name: str) -> bool:

@@ -1,10 +1,11 @@
-"""Mail: an mbox file, one message (.eml), or a folder or zip of them, without quotes and signatures
+"""Mail: an mbox file, one message (.eml, .emlx), or a folder or zip of them, without quotes and signatures
 (docs/sources/mail.md)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
@@ -25,6 +26,10 @@ _SPLIT = re.compile(rb"(?:\A|\r?\n)(?=From \S+.* \d{1,2} \d{2}:\d{2}(?::\d{2})?\
 _HEADER = re.compile(
     r"^(?:From|To|Date|Subject|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|X-[\w-]+): ", re.I | re.M
 )
+_FILE = re.compile(r"(?:\.(?:emlx?|mbox|mbx)|(?:^|/)mbox)$", re.IGNORECASE)
+"""Mail in a folder or zip; a mailbox that Apple Mail exports is a folder with a file called mbox."""
+_LENGTH = re.compile(rb"(\d{1,12})[ \t]*\r?\n(?=[A-Za-z][\w-]*:)")
+"""How many bytes the mail has, above the mails that Apple Mail keeps; behind them it notes flags of its own."""
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|aw|fwd?|wg|sv|antw|antwort|tr|rv|enc|res|r|i|rif|ynt|ilt|odp|pd|vs|vl|回复|答复|回覆|转发|轉寄)(?:\[\d+\])?\s*[:：]\s*)+",
     re.I,
@@ -58,14 +63,15 @@ _SIGNATURES = ".gmail_signature, .gmail_signature_prefix, .moz-signature, .proto
 
 def sniff(head: Head) -> float:
     """Header lines at the very beginning."""
-    text = head.text.lstrip("\ufeff")
+    kept = _LENGTH.match(head.data)
+    text = head.text.lstrip("\ufeff")[kept.end() if kept else 0 :]
     if _FROM_LINE.match(head.data) and _HEADER.search(text[:4000]):
         return 0.97
     top = re.split(r"\r?\n\r?\n", text, maxsplit=1)[0]
     names = {m.group(0).lower() for m in _HEADER.finditer(top)}
     if _HEADER.match(text) and "from: " in names and len(names) >= 3:
         return 0.95
-    return 0.6 if any(n.lower().endswith((".eml", ".mbox")) for n in head.names) else 0.0
+    return 0.6 if any(map(_FILE.search, head.names)) else 0.0
 
 
 def chats(source: Input) -> list[Chat]:
@@ -130,10 +136,12 @@ def _mails(source: Input) -> Iterator[tuple[int, EmailMessage | None]]:
     from email import message_from_bytes
     from email.policy import default
 
-    members: list[str | None] = [n for n in source.names if n.lower().endswith((".eml", ".mbox", ".mbx"))]
+    members: list[str | None] = [n for n in source.names if _FILE.search(n)]
     number = 0
     for member in members if source.names else [None]:
         data = source.read(member)
+        if kept := _LENGTH.match(data):
+            data = data[kept.end() : kept.end() + int(kept[1])]
         pieces = [p for p in _SPLIT.split(data) if p.strip()] if data.startswith(b"From ") else [data]
         for piece in pieces:
             number += 1
@@ -177,7 +185,7 @@ def _threads(
 
 def _header(message: EmailMessage, name: str) -> str:
     try:
-        return str(message.get(name) or "").strip()
+        return _mended(str(message.get(name) or "")).strip()
     except (ValueError, LookupError, TypeError, IndexError, AttributeError, AssertionError):
         return ""
 
@@ -199,7 +207,15 @@ def _sender(message: Any) -> tuple[str, str]:
         name, address = "", ""
     if not address.strip("<>"):
         name, address = next(iter(getaddresses([_header(message, "From")])), ("", ""))
-    return name.strip().strip("'\""), address.strip().strip("'\"")
+    return _mended(name).strip().strip("'\""), _mended(address).strip().strip("'\"")
+
+
+def _mended(header: str) -> str:
+    """A header whose letters stand in it as they are, and not written out in ASCII as they should be."""
+    for charset in ("utf-8", "cp1252"):
+        with suppress(UnicodeError):
+            return header.encode("utf-8", "surrogateescape").decode(charset)
+    return header.encode("utf-8", "replace").decode()
 
 
 def _time(message: EmailMessage) -> int | None:

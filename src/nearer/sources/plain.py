@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
-from nearer.sources import labels
+from nearer.sources import labels, months
 from nearer.sources.base import Head, Input, Options
 from nearer.sources.dates import Fields, day_number, decide
 from nearer.sources.text import decode, lines_of
@@ -34,6 +35,9 @@ _TABLE_HEAD = re.compile(
 """The first row of a transcript in a table."""
 _STAMP = re.compile(r"\s*(?:[\[(]((?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)[\])]|((?:\d{1,2}:)?\d{1,2}:\d\d)\t)\s*")
 """Between the name and the words, as services that type up recordings put it."""
+_CLOSING = re.compile(r"\s*(?:#(\d{1,2}:\d\d:\d\d(?:-\d)?)#|[\[(](\d{1,2}:\d\d:\d\d)[\])]\s*$)")
+"""Behind the words, as f4 and MAXQDA put it: the place in the recording where a turn ends."""
+_NUMBERED = re.compile(r"\s*(\d{1,5})[.):]?\s+")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\s+|$)")
 
 
@@ -49,7 +53,7 @@ def sniff(head: Head) -> float:
 
 def parse(source: Input, options: Options) -> Conversation:
     """Read the text. Raises NearerError where no two names take turns."""
-    lines = lines_of(decode(source.words(), source.path.name))
+    lines = _without_numbers(lines_of(decode(source.words(), source.path.name)))
     way, known = labels.names(lines)
     if not known:
         raise NearerError(f"{source.path.name}: no lines like “Name: text” were found, with a name that comes back.")
@@ -65,9 +69,9 @@ def parse(source: Input, options: Options) -> Conversation:
         if _TABLE_HEAD.match(raw[: labels.REACH]):
             builder.notice(raw.strip(), line=number)
         elif found and name:
-            date = tuple(int(x) for x in re.split(r"[/.-]", found.date)) if found.date else None
+            date = _fields(found.date) if found.date else None
             if date:
-                dates.append(date)  # type: ignore[arg-type]
+                dates.append(date)
             doing = labels.doing(found.name) if found.name not in known else ""
             rows.append([name, f"{doing} {line[found.at :]}".strip(), date, found.time, number])
         elif raw.strip() and (_STAGE.match(raw[: labels.REACH]) or _MEETING.match(raw)):
@@ -80,8 +84,28 @@ def parse(source: Input, options: Options) -> Conversation:
     _take_stamps(rows)
     for place, lines_more in more.items():
         rows[place][1] = "\n".join([x for x in (str(rows[place][1]), *lines_more) if x])
+    _take_closings(rows)
     _build(rows, dates, options, builder)
     return builder.build(me=_holder(builder.speakers))
+
+
+def _without_numbers(lines: list[str]) -> list[str]:
+    """The same without the numbers that count lines: most lines have one, and they rise."""
+    found = [_NUMBERED.match(x) for x in lines]
+    numbers = [int(m[1]) for m in found if m]
+    if 2 * len(numbers) <= sum(1 for x in lines if x.strip()) or any(a >= b for a, b in pairwise(numbers)):
+        return lines
+    return [x[m.end() :] if m else x for x, m in zip(lines, found, strict=True)]
+
+
+def _fields(date: str) -> Fields | None:
+    """The numbers of a date as they stand, year first where its month is a word; None where that is no month."""
+    if not re.search(r"[^\W\d_]", date):
+        a, b, c = (int(x) for x in re.split(r"[/.-]", date))
+        return a, b, c
+    named = months.moment(f"{date} 0:00")
+    day = None if named is None else datetime.fromtimestamp(named / 1000, UTC)
+    return (day.year, day.month, day.day) if day else None
 
 
 def _take_stamps(rows: list[list[object]]) -> None:
@@ -91,6 +115,17 @@ def _take_stamps(rows: list[list[object]]) -> None:
         written = match[1] or match[2]
         if 2 * len(found) >= len(rows) or written.count(":") == 2:
             row[1], row[3] = str(row[1])[match.end() :], written
+
+
+def _take_closings(rows: list[list[object]]) -> None:
+    """Let each turn begin where the one before it ends, in a text that stamps most of its turns at the end."""
+    found = [_CLOSING.findall(str(row[1])) for row in rows]
+    if any(row[3] for row in rows) or 2 * sum(map(bool, found)) < len(rows):
+        return
+    begins = "0:00:00"
+    for row, stamps in zip(rows, found, strict=True):
+        row[1], row[3] = _CLOSING.sub("", str(row[1])), begins
+        begins = "".join(stamps[-1]).replace("-", ".") if stamps else begins
 
 
 def _holder(speakers: Iterable[str]) -> str | None:

@@ -45,12 +45,12 @@ def sniff(head: Head) -> float:
     if text.startswith("{"):
         keys = ('"date"', '"sender"', '"body"', '"quote"', '"reactions"', '"attachments"')
         return 0.95 if sum(k in text for k in keys) >= 5 else 0.0
-    stamps = sum(1 for x in text.split("\n")[:300] if _LINE.match(x))
-    if not stamps:
+    lines = text.split("\n")[:300]
+    if not any(map(_LINE.match, lines)):
         return 0.0
     # WhatsApp has such stamps as well, but neither the line breaks of Markdown nor this file name.
-    marked = head.name.endswith("chat.md") or re.search(r"^\[.*  \r?$", text, re.MULTILINE)
-    return 0.99 if marked else 0.5
+    marked = _LINE.match(lines[0]) and re.search(r"^\[.*  \r?$", text, re.MULTILINE)
+    return 0.99 if marked or head.name.endswith("chat.md") else 0.5
 
 
 def chats(source: Input) -> list[Chat]:

@@ -26,6 +26,10 @@ _WRITTEN = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b")
 _NAMELESS = 0.31
 _SINCE_1973 = 1e8
 """Seconds; smaller numbers are places in a recording."""
+_NEAR_NOUGHT = 300
+"""Seconds; a recording's first words are seldom later."""
+_SENTENCE = re.compile(r"[.?!…,;:](?:\s|$)|\w\W+\w+\W+\w+\W+\w+\W+\w")
+"""Words of somebody, and no name of a column: they are not for a line that says what is wrong."""
 _PLACE = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d{1,3})?)")
 _NOBODY = ("system", "developer", "tool", "function")
 """Roles in talks with language models that are no side of the talk."""
@@ -55,11 +59,16 @@ def parse(source: Input, options: Options) -> Conversation:
     if not first:
         raise NearerError(f"{source.path.name} holds no rows that could be read.")
     names = columns.find(first, options.columns)
+    if names is None and any(_SENTENCE.search(str(column)) for column in first):
+        raise UsageError(f"{source.path.name}: the first row names no columns; write speaker and text above them.")
     if names is None:
         has = ", ".join(list(first)[:12])
         raise UsageError(
             f"{source.path.name}: name the columns with --columns speaker=…,text=… ; the file has {has or 'none'}."
         )
+    place = first.get(names.get("time", ""))
+    if "clock" not in names and "start" not in names and isinstance(place, str) and _near_nought(place):
+        names["start"] = names.pop("time")
     builder = ConversationBuilder(NAME)
     clock = _Clock(_order(source, names.get("time", ""), first, options, builder))
     ids: dict[str, int] = {}
@@ -100,6 +109,9 @@ def _add(
     if "mine" in names and (mine := columns.is_mine(row.get(names["mine"]))) is not None:
         speaker = columns.ME if mine else speaker or columns.OTHER
     who = "" if speaker is None else clean_name(str(speaker))
+    if str(row.get(names.get("sent", names.get("mine", "")))).strip().lower() in columns.TOLD:
+        builder.notice(str(text or ""), line=number)
+        return
     if not who and "sent" in names:
         mine = columns.is_mine(row.get(names["sent"]))
         if mine is None:
@@ -164,6 +176,12 @@ def _place(cell: Any) -> float | None:
     if isinstance(cell, str) and (written := _PLACE.fullmatch(cell.strip())):
         return int(written[1] or 0) * 3600 + int(written[2]) * 60 + float(written[3].replace(",", "."))
     return float(cell) if isinstance(cell, int | float | str) and _is_number(cell) else None
+
+
+def _near_nought(cell: str) -> bool:
+    """Whether a time without a date is a place at the beginning of a recording, and no time of day."""
+    place = _place(cell) if ":" in cell else None
+    return place is not None and place < _NEAR_NOUGHT
 
 
 def _words(cell: Any) -> Any:

@@ -38,11 +38,15 @@ _QUOTE = re.compile(r'["“”„«»「」『』]')
 
 
 def sniff(head: Head) -> float:
-    """Sure where a line near the top has a WhatsApp stamp with a name behind it."""
+    """Sure where a line near the top has a WhatsApp stamp with a name behind it, and surest where the first one has:
+    what people paste into a chat can look like any other export."""
     lines = [x for x in head.text.split("\n")[:400] if x.strip()]
     stamped = [(m, x) for m, x in ((stamp_of(x), x) for x in lines) if m]
     named = any(":" in x[m.end() :] for m, x in stamped)
-    return 0.95 if named and (len(stamped) >= 2 or stamp_of(lines[0])) else 0.0
+    first = bool(lines) and stamp_of(lines[0]) is not None
+    if not named or not (first or len(stamped) >= 2):
+        return 0.0
+    return 0.985 if first and len(stamped) >= 2 else 0.95
 
 
 def chats(source: Input) -> list[Chat]:

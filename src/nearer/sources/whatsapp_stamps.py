@@ -13,7 +13,7 @@ _MARK = f"[{MARKS}]*"
 _SP = "[ \u00a0\u202f\u2009]"
 _HALF = "(?:{})(?![^\\W\\d_])".format(
     "|".join(
-        re.escape(h).replace(r"\.", r"\.?").replace(r"\ ", f"{_SP}").replace(r"\.?m", rf"\.?{_SP}?m")
+        re.sub(r"(\\\.)(?=\w)", rf"\1?{_SP}?", re.escape(h)).removesuffix(r"\.").replace(r"\ ", _SP) + r"\.?"
         for h in sorted({*MORNING, *AFTERNOON}, key=len, reverse=True)
     )
 )

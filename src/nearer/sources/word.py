@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from nearer.errors import NearerError
 
@@ -24,7 +24,7 @@ _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyph
 _BOXES = (f"{_W}txbxContent", f"{_W}tabs")
 
 
-def text_of(path: Path) -> bytes | None:
+def text_of(file: Path | BinaryIO, name: str) -> bytes | None:
     """One line a paragraph and a break, in UTF-8; None for a zip that is no Word document.
 
     Raises NearerError where the document is damaged, or not safe to read.
@@ -35,18 +35,18 @@ def text_of(path: Path) -> bytes | None:
     from defusedxml.ElementTree import fromstring
 
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             if _BODY not in archive.namelist():
                 return None
             if archive.getinfo(_BODY).file_size > _LIMIT:
-                raise NearerError(f"{path.name} unpacks to far more than it should, so it was not opened.")
+                raise NearerError(f"{name} unpacks to far more than it should, so it was not opened.")
             return "\n".join(_lines(fromstring(archive.read(_BODY)))).encode()
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error):
         return None  # Who reads the zip tells what is wrong with it.
     except ParseError:
-        raise NearerError(f"{path.name} is a damaged Word document; save it again.") from None
+        raise NearerError(f"{name} is a damaged Word document; save it again.") from None
     except (DefusedXmlException, ValueError, LookupError, RecursionError):
-        raise NearerError(f"{path.name} holds XML that is not safe to read, so it was not opened.") from None
+        raise NearerError(f"{name} holds XML that is not safe to read, so it was not opened.") from None
 
 
 def _lines(node: Element) -> Iterator[str]:
