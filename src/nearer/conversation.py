@@ -167,8 +167,8 @@ class Conversation:
         """(n,) seconds of each message: clock seconds in a chat, seconds into the recording in speech; NaN unknown."""
         if self.medium == "speech" and self.messages["start"].null_count() < len(self):
             return self.messages["start"].cast(float).fill_null(float("nan")).to_numpy().astype(np.float64)
-        stamps = self.messages["time"].dt.epoch("ms").cast(float) / 1000.0
-        return stamps.fill_null(float("nan")).to_numpy().astype(np.float64)
+        stamps = self.messages["time"].to_numpy()
+        return np.where(np.isnat(stamps), np.nan, stamps.astype("datetime64[ms]").astype(np.float64) / 1000)
 
     @property
     def ends(self) -> NDArray[np.float64]:

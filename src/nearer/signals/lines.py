@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -78,6 +78,33 @@ class Lines:
             np.zeros(n, np.int32),
             _word_counts(texts),
             np.full(n, -1, np.int64),
+        )
+
+    @classmethod
+    def joined(cls, many: Sequence[Lines]) -> Lines:
+        """The lines of many conversations one after the other, as if each had its own people and its own episodes."""
+        if len(many) == 1:
+            return many[0]
+        size = np.array([len(lines) for lines in many], np.int64)
+        people = np.array([len(lines.names) for lines in many], np.int64)
+        talks = np.array([lines.episode[-1] + 1 if len(lines) else 0 for lines in many], np.int64)
+
+        def column(parts: list[NDArray[Any]], each: NDArray[np.int64] | None = None) -> NDArray[Any]:
+            """All parts; each: what a part has more than the one before, by which its numbers go up."""
+            whole = np.concatenate(parts) if parts else np.zeros(0, np.int64)
+            return whole if each is None else (whole + np.repeat(np.cumsum(each) - each, size)).astype(whole.dtype)
+
+        answers = column([lines.reply_to for lines in many])
+        return cls(
+            tuple(name for lines in many for name in lines.names),
+            [text for lines in many for text in lines.texts],
+            [text for lines in many for text in lines.normal],
+            column([lines.speaker for lines in many], people),
+            column([lines.seconds for lines in many]),
+            column([lines.ends for lines in many]),
+            column([lines.episode for lines in many], talks),
+            column([lines.words for lines in many]),
+            np.where(answers < 0, -1, column([lines.reply_to for lines in many], size)),
         )
 
 

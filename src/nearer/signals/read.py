@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from nearer.cues import Catalogue
 from nearer.signals.dynamics.events import dynamics_hits
@@ -29,27 +31,46 @@ class Signals:
 
 
 class Heard(NamedTuple):
-    """The lines of a conversation, and what patterns say of them."""
+    """The lines of a conversation, what patterns say of them, the features of its turns, and where exchange rules hold."""
 
     lines: Lines
     scan: Scan
+    features: TurnFeatures
+    exchanges: list[Hit]
 
 
 def hear(many: Sequence[Lines], catalogue: Catalogue, engine: str | None = None) -> list[Heard]:
-    """Patterns over the messages of many conversations at once: a thousand short ones then cost what one long one does.
+    """Patterns and exchange rules over many conversations at once: a thousand short ones then cost what one long one does.
 
     engine: "re2" (None is the same) or "hyperscan".
     """
-    whole = scan([message for lines in many for message in lines.normal], table_for(catalogue, engine))
-    parts = split(whole, [len(lines) for lines in many]) if len(many) != 1 else [whole]
-    return [Heard(*both) for both in zip(many, parts, strict=True)]
+    lines = Lines.joined(many)
+    whole = scan(lines.normal, table_for(catalogue, engine))
+    features = TurnFeatures.of(lines, whole)
+    exchanges = exchange_hits(features, whole, catalogue)
+    if len(many) == 1:
+        return [Heard(lines, whole, features, exchanges)]
+    sizes = [len(part) for part in many]
+    ends = np.cumsum(sizes)
+    told: list[list[Hit]] = [[] for _ in many]
+    for hit in exchanges:
+        part = int(np.searchsorted(ends, hit.message, side="right"))
+        told[part].append(replace(hit, message=hit.message - int(ends[part]) + sizes[part]))
+    return [
+        Heard(part, found, TurnFeatures.of(part, found), hits)
+        for part, found, hits in zip(many, split(whole, sizes), told, strict=True)
+    ]
 
 
 def read_signals(
-    lines: Lines, catalogue: Catalogue, engine: str | None = None, encoder: Encoder | None = None
+    lines: Lines,
+    catalogue: Catalogue,
+    engine: str | None = None,
+    encoder: Encoder | None = None,
+    last_only: bool = False,
 ) -> Signals:
     """`signals_of` one conversation."""
-    return signals_of(hear([lines], catalogue, engine)[0], catalogue, encoder)
+    return signals_of(hear([lines], catalogue, engine)[0], catalogue, encoder, last_only)
 
 
 def signals_of(heard: Heard, catalogue: Catalogue, encoder: Encoder | None = None, last_only: bool = False) -> Signals:
@@ -57,14 +78,12 @@ def signals_of(heard: Heard, catalogue: Catalogue, encoder: Encoder | None = Non
 
     last_only: the encoder reads the last message alone.
     """
-    lines, found = heard
-    turns = Turns.of(lines)
-    features = TurnFeatures(lines, turns, found.features, found.guarded)
-    hits = [*found.hits, *exchange_hits(features, found, catalogue), *dynamics_hits(features, catalogue)]
+    lines, found, features, exchanges = heard
+    hits = [*found.hits, *exchanges, *dynamics_hits(features, catalogue)]
     hits = _welcomed(hits, features, catalogue)
     if encoder is not None:
         hits = judge(hits, lines, features, catalogue, encoder, last_only)
-    return Signals(lines, turns, found, features, tuple(_ordered(hits)))
+    return Signals(lines, features.turns, found, features, tuple(_ordered(hits)))
 
 
 def _welcomed(hits: list[Hit], features: TurnFeatures, catalogue: Catalogue) -> list[Hit]:

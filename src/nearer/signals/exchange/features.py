@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,15 @@ import numpy as np
 
 from nearer.signals.dynamics.style import class_shares
 from nearer.signals.exchange.content import Content
+from nearer.signals.lines import Turns
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from numpy.typing import NDArray
 
-    from nearer.signals.lines import Lines, Turns
-    from nearer.signals.phrases import Told
+    from nearer.signals.lines import Lines
+    from nearer.signals.phrases import Scan, Told
 
 
 class TurnFeatures:
@@ -30,8 +33,8 @@ class TurnFeatures:
         self,
         lines: Lines,
         turns: Turns,
-        told: dict[str, Told],
-        guarded: dict[str, Told],
+        told: Mapping[str, Told],
+        guarded: Mapping[str, Told],
     ) -> None:
         self.lines, self.turns, self.told, self.guarded = lines, turns, told, guarded
         self._known: dict[str, NDArray[np.bool_]] = {}
@@ -46,6 +49,11 @@ class TurnFeatures:
         self.previous = np.where(same & near, linked, -1)
         after = np.append(index[1:], -1) if t else index
         self.next = np.where((after >= 0) & (turns.episode[after] == turns.episode), after, -1)
+
+    @classmethod
+    def of(cls, lines: Lines, scan: Scan) -> Self:
+        """Of the turns that these lines make up."""
+        return cls(lines, Turns.of(lines), scan.features, scan.guarded)
 
     def __getitem__(self, name: str) -> NDArray[np.bool_]:
         if name not in self._known:

@@ -66,7 +66,8 @@ class Told:
 
     def look(self) -> None:
         """Look everything up."""
-        self._look(self._open.nonzero()[0])
+        if len(some := self._open.nonzero()[0]):
+            self._look(some)
 
     def part(self, first: int, stop: int) -> Self:
         """The same for the messages from `first` to `stop`; what is looked up for one is known to all."""
