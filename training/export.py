@@ -25,7 +25,7 @@ from tokenizers import Tokenizer
 from lexical import counted
 from network import pretrained
 from tasks import BOTH, EMOTIONS, HEADS, PAIRED, REGRESSIONS, Row, load
-from train import ALONE, INDEX, PAIR, Encoded, _shipped_base, batch, encode, predict, tokenizer_of
+from train import ALONE, INDEX, PAIR, Encoded, _shipped_base, batch, encode, predict, tokenizer_file, tokenizer_of
 
 MOST = 800
 """Rows of a set that calibration and comparison look at."""
@@ -133,7 +133,7 @@ def main() -> None:
                          op_types_to_quantize=["MatMul", "Gather"],
                          nodes_to_exclude=_heads_nodes(full))  # fmt: skip
     # The tokenizer alone, without the file's padding and truncation, which the run time does itself.
-    shutil.copy(base / "tokenizer.json", args.out / "tokenizer.json")
+    shutil.copy(tokenizer_file(base), args.out / "tokenizer.json")
     tokenizer = tokenizer_of(base)
     tasks = load(args.data, args.permissive)
     shift, table, share = {}, {}, {}

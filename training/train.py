@@ -420,10 +420,16 @@ def go_on_from(model: Encoder, folder: Path) -> None:
 
 def tokenizer_of(base: Path) -> Tokenizer:
     """The base's tokenizer without its file's padding and truncation, which packing does."""
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(tokenizer_file(base)))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
+
+
+def tokenizer_file(base: Path) -> Path:
+    """Where it lies: MPNet's words are put where BERT's tokenizer has them (network.py), so that one serves both."""
+    mpnet = json.loads((base / "config.json").read_text()).get("model_type") == "mpnet"
+    return (_shipped_base() if mpnet else base) / "tokenizer.json"
 
 
 def _shipped_base() -> Path:
