@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 CLASSES: dict[str, frozenset[str]] = {
     name: frozenset(words.split())
@@ -34,11 +34,15 @@ CLASSES: dict[str, frozenset[str]] = {
     }.items()
 }
 _WORD = re.compile(r"[a-z0-9]+")
+_MESSAGES = 4096
+"""Messages counted in one go: a list of all words of a million would take half a gigabyte."""
 
 
-def class_shares(text: str) -> tuple[int, dict[str, float]]:
-    """(words, share of the words in each class) of one person's normal-form words."""
-    counts = Counter(_WORD.findall(text.lower().replace("'", "")))
+def class_shares(texts: Sequence[str]) -> tuple[int, dict[str, float]]:
+    """(words, share of the words in each class) of one person's messages in normal form."""
+    counts: Counter[str] = Counter()
+    for first in range(0, len(texts), _MESSAGES):
+        counts.update(_WORD.findall(" ".join(texts[first : first + _MESSAGES]).lower().replace("'", "")))
     total = sum(counts.values())
     return total, {name: sum(counts[w] for w in words) / max(total, 1) for name, words in CLASSES.items()}
 

@@ -98,7 +98,7 @@ class TurnFeatures:
     def styles(self) -> list[tuple[int, dict[str, float]]]:
         """For each speaker, the number of words and the share of each class of small words in them."""
         own = [np.flatnonzero(self.lines.speaker == code).tolist() for code in range(len(self.lines.names))]
-        return [class_shares(" ".join([self.lines.normal[i] for i in messages])) for messages in own]
+        return [class_shares([self.lines.normal[i] for i in messages]) for messages in own]
 
     @cached_property
     def shared(self) -> NDArray[np.int64]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from nearer.cues.regex import Regex
 
+_NOT, _OPEN, _TOLD = range(3)
+"""A text does not have it, may have it and was not looked at yet, or has it: a byte for each text and feature."""
+
 
 class Sought(NamedTuple):
     """A pattern, and the numbers of the texts in which it may occur, rising."""
@@ -37,22 +40,21 @@ class Told:
         self, texts: Sequence[str], of: NDArray[np.int64], said: Sequence[Sought], unless: Sequence[Sought]
     ) -> None:
         self._texts, self._of, self._said, self._unless = texts, of, said, unless
-        self._told = np.zeros(len(texts), bool)
-        self._open = np.zeros(len(texts), bool)
+        self._state = np.zeros(len(texts), np.uint8)
         for sought in said:
-            self._open[sought.among] = True
+            self._state[sought.among] = _OPEN
 
     @property
     def most(self) -> int:
         """In how many different texts this may yet be told."""
-        return int(np.count_nonzero(self._open))
+        return int(np.count_nonzero(self._state == _OPEN))
 
     def at(self, messages: NDArray[np.integer] | slice) -> NDArray[np.bool_]:
         """(m,) for these messages, by number."""
         texts = self._of[messages]
-        if len(some := texts[self._open[texts]]):
+        if len(some := texts[self._state[texts] == _OPEN]):
             self._look(distinct(some))
-        return np.asarray(self._told[texts])
+        return np.asarray(self._state[texts] == _TOLD)
 
     @property
     def everywhere(self) -> NDArray[np.bool_]:
@@ -66,7 +68,7 @@ class Told:
 
     def look(self) -> None:
         """Look everything up."""
-        if len(some := self._open.nonzero()[0]):
+        if len(some := np.flatnonzero(self._state == _OPEN)):
             self._look(some)
 
     def part(self, first: int, stop: int) -> Self:
@@ -76,12 +78,12 @@ class Told:
         return some
 
     def _look(self, texts: NDArray[np.int64]) -> None:
+        self._state[texts] = _NOT
         for sought in self._said:
-            self._told[self._found(sought, texts)] = True
-        told = texts[self._told[texts]]
+            self._state[self._found(sought, texts)] = _TOLD
+        told = texts[self._state[texts] == _TOLD]
         for sought in self._unless:
-            self._told[self._found(sought, told)] = False
-        self._open[texts] = False
+            self._state[self._found(sought, told)] = _NOT
 
     def _found(self, sought: Sought, texts: NDArray[np.int64]) -> NDArray[np.int64]:
         among = sought.among[np.isin(sought.among, texts, assume_unique=True)]
