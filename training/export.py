@@ -23,6 +23,7 @@ from scipy.stats import rankdata
 from tokenizers import Tokenizer
 
 from lexical import counted
+from nearer_paths import DATA
 from network import pretrained
 from tasks import BOTH, EMOTIONS, HEADS, PAIRED, REGRESSIONS, Row, load
 from train import ALONE, INDEX, PAIR, Encoded, _shipped_base, batch, encode, predict, tokenizer_file, tokenizer_of
@@ -110,7 +111,7 @@ def interval(scores: np.ndarray, labels: np.ndarray, real: bool, seed: int = 5) 
 def main() -> None:
     """Export, quantise, calibrate, compare, and write the weights folder with its table of numbers."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--base", type=Path)
     parser.add_argument("--run", type=Path, default=Path("build/encoder"))
     parser.add_argument("--out", type=Path, default=Path("src/nearer/weights"))

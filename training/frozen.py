@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 
+from nearer_paths import DATA
 from network import Encoder, pretrained
 from tasks import EPITOME, OFFMYCHEST, REGRESSIONS, UNHEALTHY, Row, Task, load
 from train import _shipped_base, batch, encode, tokenizer_of
@@ -83,7 +84,7 @@ def compare(task: Task, model: Encoder, tokenizer: Tokenizer) -> None:
 def main() -> None:
     """Every set that is asked about."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--only", choices=ASKED, nargs="*", default=[*ASKED])
     args = parser.parse_args()
     base = _shipped_base()

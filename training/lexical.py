@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from tokenizers import Tokenizer
 
 from nearer.signals.encoder.lexical import BUCKETS, grams
+from nearer_paths import DATA
 from tasks import HEADS, REGRESSIONS, Row, load
 from train import _shipped_base, tokenizer_of
 
@@ -32,7 +33,7 @@ def counted(tokenizer: Tokenizer, texts: list[str]) -> csr_matrix:
 def main() -> None:
     """Fit every head on the rows that have a label for it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--out", type=Path, default=Path("build/encoder"))
     parser.add_argument("--permissive", action="store_true")
     args = parser.parse_args()

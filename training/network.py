@@ -72,20 +72,21 @@ class Encoder(nn.Module):
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.words(ids) + self.places(place)[None] + self.kinds(kinds))
         x = F.dropout(x, self.dropout, self.training)
-        added = self._added(mask, x)
-        for layer in self.layers[:layers]:
-            x = layer(x, added)
-        return x
+        return self._through(self.layers[:layers], x, mask)
 
     def above(self, x: Tensor, mask: Tensor, layers: int) -> Tensor:
         """(b, heads): the other layers and the heads, over what `below` gave for the same number of layers."""
-        added = self._added(mask, x)
-        for layer in self.layers[layers:]:
-            x = layer(x, added)
+        x = self._through(self.layers[layers:], x, mask)
         seen = mask.to(x.dtype)
         mean = (x * seen[..., None]).sum(1) / seen.sum(1, keepdim=True).clamp(min=1)
         pooled = F.dropout(torch.cat([x[:, 0], mean], -1), self.dropout, self.training)
         return self.heads(pooled)
+
+    def _through(self, layers: nn.ModuleList, x: Tensor, mask: Tensor) -> Tensor:
+        added = self._added(mask, x) if len(layers) else None
+        for layer in layers:
+            x = layer(x, added)
+        return x
 
     def _added(self, mask: Tensor, x: Tensor) -> Tensor:
         """What is added to the scores of attention: padding is not looked at, and, in MPNet, each head looks at some

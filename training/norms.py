@@ -25,6 +25,7 @@ from nearer.reading.rates import LEAST_TURNS
 from nearer.reading.read import Settings, read_conversation
 from nearer.reading.types import Reading
 from nearer.signals.encoder import Encoder
+from nearer_paths import DATA
 
 KINDS: dict[str, Kind] = {
     "casino": "planning",
@@ -51,7 +52,7 @@ def conversations(data: Path, task: str) -> Iterator[Conversation]:
 def main() -> None:
     """Read the reference conversations both ways, and write both norms."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--no-encoder", action="store_true", help="only those of words alone")
     args = parser.parse_args()
     make(args.data, None)

@@ -337,10 +337,10 @@ def _no_labels(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:
     for talk in rows:
         said = [(m["speaker"], m["text"]) for m in talk["messages"]]
         for i, (who, text) in enumerate(said):
-            before = marked.as_seen([("me" if w == who else "other", t) for w, t in said[max(0, i - 3) : i]])
-            yield Row(text, "", {}, str(talk["id"]))
-            if before:
-                yield Row(text, joined([*before]), {}, str(talk["id"]))
+            before = marked.as_seen(
+                [("me" if w == who else "other", t) for w, t in said[max(0, i - judged.BEFORE) : i]]
+            )
+            yield from read_both_ways(text, before, lambda _: {}, str(talk["id"]))
 
 
 def _meld(rows: Iterator[dict[str, Any]]) -> Iterator[Row]:

@@ -19,10 +19,10 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
+from nearer_paths import DATA
 from network import Encoder, pretrained
 from tasks import BOTH, HEADS, PAIRED, Row, load
 from train import (
-    DATA,
     DEVICE,
     Course,
     _shipped_base,

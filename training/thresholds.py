@@ -23,7 +23,7 @@ import numpy as np
 import judged
 import marked
 import written
-from nearer_paths import CUES, ROOT
+from nearer_paths import CUES, DATA, ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import quality
@@ -102,7 +102,7 @@ def main() -> None:
     """Choose, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=ROOT / "src" / "nearer" / "weights")
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--talk", type=int, default=6000, help="messages of ordinary talk")
     parser.add_argument("--dry", action="store_true", help="print only")
     args = parser.parse_args()

@@ -18,6 +18,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as F  # noqa: N812
 
+from nearer_paths import DATA
 from network import Encoder, pretrained
 from noise import typed
 from tasks import HEADS, ODDS, REGRESSIONS, Row, Task, fingerprint, load
@@ -30,7 +31,6 @@ HALF = DEVICE == "cuda" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._i
 OURS = ("cues", "chats", "judged")
 """Sets made for the project: small, and never thinned out."""
 INDEX = {h: i for i, h in enumerate(HEADS)}
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 LEARNT_FROM_TEACHERS = 0.67
 """Share of what teachers say in the loss, beside the labels."""
 Seen = dict[int, np.ndarray]

@@ -103,8 +103,11 @@ def _read(lines: list[str], builder: ConversationBuilder) -> str | None:
         phone = None if found else _PHONE.match(line) or _OLD.match(line)
         short = _SHORT.match(line) if form == "short" and not found and day is not None else None
         desk = _DESK.match(line) if form == "desk" and not found and day is not None else None
-        invited = _INVITED.match(line)
-        aside = form == "desk" and not desk and (_UNTIMED.match(line) or (invited and invited[1] in names))
+        aside = (
+            form == "desk"
+            and not desk
+            and (_UNTIMED.match(line) or ((invited := _INVITED.match(line)) and invited[1] in names))
+        )
         if (found or phone or short or desk or aside) and held:
             _add(builder, *held)
             held = None
