@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,19 @@ def to_bytes(reading: Reading) -> bytes:
     """One JSON object, UTF-8, the same bytes for the same reading."""
     import orjson
 
-    # Findings are written a batch at a time: a million messages have too many of them to hold as dicts.
+    # Findings are written a batch at a time into one growing buffer: a million messages have too many of them to hold
+    # as dicts, or as bytes twice over.
     frame = orjson.dumps(as_dict(reading, findings=False), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     before, after = frame.split(_EMPTY, 1)
+    out = BytesIO()
+    out.write(before + b'"findings": [')
     found = iter(reading.findings)
-    rows = b",\n    ".join(
-        orjson.dumps([finding_dict(f) for f in batch])[1:-1] for batch in iter(lambda: list(islice(found, 2000)), [])
-    )
-    return b"".join((before, b'"findings": [', b"\n    " + rows + b"\n  " if rows else b"", b"]", after))
+    between = b"\n    "
+    for batch in iter(lambda: list(islice(found, 2000)), []):
+        out.write(between + orjson.dumps([finding_dict(f) for f in batch])[1:-1])
+        between = b",\n    "
+    out.write((b"\n  ]" if reading.findings else b"]") + after)
+    return out.getvalue()
 
 
 def as_dict(reading: Reading, findings: bool = True) -> dict[str, Any]:

@@ -63,13 +63,13 @@ class Table:
     def _engine(self) -> Engine:
         return engine([Pattern(row.regex.pattern, row.regex.case) for row in self.rows], self.engine_name)
 
-    def candidates(self, texts: Sequence[str]) -> dict[int, NDArray[np.int64]]:
+    def candidates(self, texts: Sequence[str]) -> dict[int, NDArray[np.int32]]:
         """For each row that may occur anywhere, the numbers of the texts, rising. Texts are in normal form: ASCII, without
         "\\n"."""
-        found: dict[int, list[NDArray[np.int64]]] = {}
+        found: dict[int, list[NDArray[np.int32]]] = {}
         for first, some in blocks(texts):
             for number, among in self._engine.candidates(some):
-                found.setdefault(number, []).append(among + first)
+                found.setdefault(number, []).append((among + first).astype(np.int32))
         return {number: np.concatenate(parts) for number, parts in found.items()}
 
     @cached_property

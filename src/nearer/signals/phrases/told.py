@@ -27,7 +27,7 @@ class Sought(NamedTuple):
     """A pattern, and the numbers of the texts in which it may occur, rising."""
 
     regex: Regex
-    among: NDArray[np.int64]
+    among: NDArray[np.int32]
 
 
 class Told:
@@ -85,6 +85,6 @@ class Told:
         for sought in self._unless:
             self._state[self._found(sought, told)] = _NOT
 
-    def _found(self, sought: Sought, texts: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _found(self, sought: Sought, texts: NDArray[np.int64]) -> NDArray[np.int32]:
         among = sought.among[np.isin(sought.among, texts, assume_unique=True)]
         return among[places(sought.regex, [self._texts[i] for i in among.tolist()]).text] if len(among) else among
