@@ -14,10 +14,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import written
 from judged import BEFORE
+from nearer.conversation import ConversationBuilder, epoch_ms
+from nearer.signals.lines import Lines
 from nearer_paths import CHATS
 
 Place = tuple[str, int]
@@ -100,9 +103,23 @@ def messages() -> Iterator[Said]:
             yield Said(path.stem, text, before, marked, path.stem in helped)
 
 
-def kept_back(said: Said) -> bool:
+def kept_back(chat: str) -> bool:
     """One chat in six is for development, always the same ones."""
-    return hashlib.sha256(said.chat.encode()).digest()[0] % 6 == 0
+    return hashlib.sha256(chat.encode()).digest()[0] % 6 == 0
+
+
+def lines(path: Path) -> Lines:
+    """All messages of a chat as the program reads them."""
+    builder = ConversationBuilder("training")
+    day = datetime(2024, 1, 1)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            date, month = map(int, line[2:].split("."))
+            day = datetime(day.year + ((month, date) < (day.month, day.day)), month, date)
+        elif match := _LINE.fullmatch(line):
+            time = day + timedelta(hours=int(match[1]), minutes=int(match[2]))
+            builder.add(match[3], "" if _NO_WORDS.fullmatch(match[4]) else match[4], epoch_ms(time))
+    return Lines.of(builder.build())
 
 
 def as_seen(before: Sequence[tuple[str, str]]) -> tuple[str, ...]:

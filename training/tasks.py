@@ -111,7 +111,7 @@ def marked_chats() -> Task:
     """Whole chats: every cue is there, or is not."""
     task = Task("chats")
     for said in marked.messages():
-        dev = marked.kept_back(said)
+        dev = marked.kept_back(said.chat)
         part = task.dev if dev else task.train
         part += read_both_ways(said.text, marked.as_seen(said.before), partial(said.labels, decided=dev), said.chat)
     return task

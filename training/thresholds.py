@@ -111,7 +111,7 @@ def main() -> None:
     examples = [e for e in written.examples() if written.kept_back(e)]
     own = Talk.of([after(e.before, e.text) for e in examples], encoder)
     calm = Talk.of(ordinary(args.talk), encoder)
-    said = [m for m in marked.messages() if marked.kept_back(m)]
+    said = [m for m in marked.messages() if marked.kept_back(m.chat)]
     unmarked = Unmarked(Talk.of([Lines.of_pairs([*m.before, ("me", m.text)]) for m in said], encoder), said)
     verdicts = [*judged.verdicts(args.data)]
     read = Talk.of([after(v.before, v.text) for v in verdicts], encoder)

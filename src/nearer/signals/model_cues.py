@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nearer.signals.encoder import Encoder
     from nearer.signals.exchange import TurnFeatures
     from nearer.signals.lines import Lines
+    from nearer.signals.talk import Believed
 
 CONTEXT_MESSAGES = 3
 """Earlier messages that the encoder sees beside the one it reads."""
@@ -31,18 +32,13 @@ _WORTH = 0.05
 again with what came before it: an answer always is, but this costs four times as much as reading it by itself."""
 TALK = 30
 """Messages from which on a conversation is read as a whole talk: what is rare in one message is not in hundreds, so more
-is asked of a head there. The values below were chosen on whole chats (training/chats kept back, benchmarks/chats/seen)."""
-_AROUND, _CALMEST, _BELIEVED = 8, 0.01, 0.2
-"""In a whole talk a hurt is believed by its odds in the head that knows all hurts together, times how much this head sees
-in so many messages before and after: hurts come in bouts, and what would sting in a quarrel is a joke among jokes."""
-_HARMLESS = 0.15
-"""Value of that head under which not even the words of a hurt are believed there: of 31 hurts that patterns found under
-it 11 were right, of 51 above it 32."""
-_LEAST = 0.15
-"""Share of its value that a hurt's own head must reach where that other head believes it, if no other hurt's comes nearer to
-its own: which hurt it is, is told by the head that is surest of it."""
-_FEW_WORDS, _FEW_IN_TALK = 2, 3
-"""Up to so many words no head accuses anybody by itself, and in a whole talk: "yep" and "busy, later" are how people text."""
+is asked of a head there, and a hurt must be believed (talk.py). The values below were chosen on whole chats
+(training/chats kept back, benchmarks/chats/seen)."""
+_LEAST = 0.02
+"""Value that a hurt's own head must reach where a hurt is believed, if no other hurt's is surer: which hurt it is, is told by
+the head that is surest of it."""
+_FEW_WORDS, _FEW_IN_TALK = 2, 1
+"""Up to so many words no head accuses anybody by itself, in a draft and in a whole talk, where there is more to go by."""
 _SURE_ALONE, _SURE_TOGETHER = 0.9, 0.6
 """Value of the head that knows all danger together, from which on danger that a head finds in a whole talk stands alone,
 and value of both from which it does so only together with other signs …"""
@@ -107,7 +103,9 @@ def judge(
     offset = len(lines) - 1 if last_only else 0
     heard = hear(lines, encoder, offset)
     talk = len(lines) >= TALK and not last_only
-    judged = _Judged(heard.signals, heard.answers, lines.words[offset:], offset, talk, [*catalogue.cues.values()])
+    belief = encoder.belief.of(heard.signals, lines, heard.answers) if talk and encoder.belief else None
+    cues = [*catalogue.cues.values()]
+    judged = _Judged(heard.signals, heard.answers, lines.words[offset:], offset, talk, cues, belief)
     kept = [hit for hit in hits if hit.message < offset or judged.stands(hit, catalogue.cues[hit.cue])]
     marked = {(hit.cue, hit.message) for hit in kept}
     fired: list[tuple[Cue, EncoderUse, int]] = []
@@ -130,7 +128,7 @@ def judge(
 @dataclass(frozen=True, eq=False)
 class _Judged:
     """What the heads say. signals: head -> (n,). answers: (n,) is it an answer to somebody? words: (n,). offset: the message
-    of row 0. talk: is it a whole talk?"""
+    of row 0. talk: is it a whole talk? belief, believed: what tells hurts there, and (n,) how probable it finds each."""
 
     signals: dict[str, NDArray[np.float32]]
     answers: NDArray[np.bool_]
@@ -138,38 +136,27 @@ class _Judged:
     offset: int
     talk: bool
     cues: Sequence[Cue]
+    belief: Believed | None
 
     @cached_property
-    def believed(self) -> NDArray[np.bool_]:
-        """(n,) where a hurt is believed in a whole talk."""
-        hurts = self.signals["hurts"].astype(np.float64)
-        rows, sums = np.arange(len(hurts)), np.concatenate(([0.0], np.cumsum(hurts)))
-        first, last = np.maximum(rows - _AROUND, 0), np.minimum(rows + _AROUND + 1, len(hurts))
-        around = (sums[last] - sums[first] - hurts) / (last - first - 1)
-        return np.asarray(hurts / (1 - hurts).clip(0.001) * (around + _CALMEST) >= _BELIEVED)
-
-    @cached_property
-    def nearest(self) -> NDArray[np.float32]:
-        """(n,) the largest share of its value that the head of any hurt to the listener reaches."""
+    def surest(self) -> NDArray[np.float32]:
+        """(n,) the largest value of the head of any hurt to the listener."""
         uses = [use for cue in self.cues if _aimed(cue) for use in cue.encoder if use.role == "fires"]
         none = np.zeros(len(self.words), np.float32)
-        return np.asarray(np.max([none, *(np.where(self._able(use), self._share(use), none) for use in uses)], axis=0))
+        return np.asarray(np.max([none, *(np.where(self._able(u), self.signals[u.head], none) for u in uses)], axis=0))
 
     def fires(self, cue: Cue, use: EncoderUse) -> NDArray[np.bool_]:
         """(n,) where a head finds the cue by itself."""
-        share = self._share(use)
-        reached = share >= 1
+        value = self.signals[use.head]
+        reached = value >= use.at_least
         if _aimed(cue):
-            if self.talk:
-                reached |= (share >= _LEAST) & (share >= self.nearest)
-                reached &= self.believed
-            reached &= self.words > (_FEW_IN_TALK if self.talk else _FEW_WORDS)
+            if self.belief is not None:
+                reached |= (value >= _LEAST) & (value >= self.surest)
+                reached &= self.belief.holds
+            reached &= self.words > (_FEW_IN_TALK if self.belief else _FEW_WORDS)
         elif self.talk and cue.polarity == "danger":
             reached &= np.minimum(self.signals[use.head], self.signals["danger"]) >= _SURE_TOGETHER
         return np.asarray(reached & self._able(use))
-
-    def _share(self, use: EncoderUse) -> NDArray[np.float32]:
-        return self.signals[use.head] / use.at_least
 
     def _able(self, use: EncoderUse) -> NDArray[np.bool_]:
         enough = self.words >= use.min_words
@@ -183,7 +170,7 @@ class _Judged:
 
     def stands(self, hit: Hit, cue: Cue) -> bool:
         row = hit.message - self.offset
-        if self.talk and _aimed(cue) and self.signals["hurts"][row] < _HARMLESS:
+        if self.belief is not None and _aimed(cue) and self.belief.harmless[row]:
             return False
         for use in cue.encoder:
             if use.role == "fires" or (use.in_answer and not self.answers[row]):

@@ -15,6 +15,7 @@ import numpy as np
 from nearer.errors import NearerError
 from nearer.signals.encoder.inputs import Inputs
 from nearer.signals.encoder.lexical import Lexical
+from nearer.signals.talk import Belief
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,18 +35,26 @@ _FEW_WORDS = 3
 
 
 class Encoder:
-    """Signals of messages. `heads` are their names, `version` the hash of the weights' folder.
+    """Signals of messages. `heads` are their names, `version` the hash of the weights' folder, `belief` what tells hurts in
+    whole talks (None where the folder has none).
 
     The same texts in the same order give the same numbers. Beside other texts they may differ in the third decimal,
     since int8 products share one scale a batch; batches are padded to lengths that depend on the text alone.
     """
 
     def __init__(
-        self, session: Any, inputs: Inputs, lexical: Lexical | None, manifest: dict[str, Any], version: str
+        self,
+        session: Any,
+        inputs: Inputs,
+        lexical: Lexical | None,
+        manifest: dict[str, Any],
+        version: str,
+        belief: Belief | None = None,
     ) -> None:
         self._session, self._inputs, self._lexical = session, inputs, lexical
         self.heads: tuple[str, ...] = tuple(manifest["heads"])
         self.version = version
+        self.belief = belief
         self._index = {head: i for i, head in enumerate(self.heads)}
         self.context_messages: int = manifest["context_messages"]
         self._paired, self._both = (
@@ -66,9 +75,10 @@ class Encoder:
             manifest = orjson.loads((path / "manifest.json").read_bytes())
             for name in ("manifest.json", "model.onnx", "tokenizer.json"):
                 digest.update((path / name).read_bytes())
-            words = path / "lexical.npz"
-            if words.exists():
-                digest.update(words.read_bytes())
+            words, talk = path / "lexical.npz", path / "talk.json"
+            for more in (words, talk):
+                if more.exists():
+                    digest.update(more.read_bytes())
             import onnxruntime as ort
 
             ort.disable_telemetry_events()  # where it was loaded before nearer, and on Windows
@@ -79,7 +89,8 @@ class Encoder:
             session = ort.InferenceSession(str(path / "model.onnx"), options, providers=["CPUExecutionProvider"])
             inputs = Inputs(path / "tokenizer.json", manifest["alone"], manifest["pair"])
             lexical = Lexical.load(words) if words.exists() else None
-            return cls(session, inputs, lexical, manifest, digest.hexdigest()[:12])
+            belief = Belief.load(talk) if talk.exists() else None
+            return cls(session, inputs, lexical, manifest, digest.hexdigest()[:12], belief)
         except Exception as error:
             if isinstance(error, ImportError):
                 raise NearerError("The encoder needs onnxruntime and tokenizers; --no-encoder goes without.") from None

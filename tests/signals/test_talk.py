@@ -1,0 +1,71 @@
+"""What stands around a message, as the belief in a hurt is asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nearer.signals.encoder import load
+from nearer.signals.lines import Lines
+from nearer.signals.talk import NEAR, Belief, features
+
+LITTLE = 0.02
+SIDES = 2 * len(NEAR)
+
+
+def told(talk: Lines, hurts: list[float]) -> np.ndarray:
+    """All that stands around the messages: what no head says of them."""
+    answers = np.zeros(len(talk), bool)
+    return features((), {"hurts": np.array(hurts, np.float32)}, talk, answers)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 1, width=16)), min_size=1, max_size=60))
+def test_around_a_message_its_speakers_own_are_told_from_those_of_others(said: list[tuple[str, float]]) -> None:
+    talk = Lines.of_pairs([(who, "so") for who, _ in said])
+    found = told(talk, [value for _, value in said])[:, :SIDES].reshape(len(said), len(NEAR), 2)
+    for i, (who, _) in enumerate(said):
+        for number, near in enumerate(NEAR):
+            around = [said[j] for j in range(max(0, i - near), min(len(said), i + near + 1)) if j != i]
+            for side, same in enumerate((True, False)):
+                values = [value for other, value in around if (other == who) == same]
+                assert found[i, number, side] == pytest.approx(
+                    np.log((sum(values) + LITTLE) / (len(values) + 1)), abs=1e-4
+                )
+
+
+def test_the_reply_is_the_next_thing_that_somebody_else_says_soon_and_in_the_same_episode() -> None:
+    talk = Lines.of_pairs([("a", "must be nice"), ("a", "anyway"), ("b", "wow"), ("a", "what")])
+    hurts = [0.1, 0.1, 0.9, 0.2]
+    known, said, words = told(talk, hurts)[:, -3:].T
+    assert known.tolist() == [1, 1, 1, 0]
+    assert said[0] == said[1] == pytest.approx(np.log(9), abs=1e-3)
+    assert words[0] == pytest.approx(np.log(2))
+    apart = replace(talk, episode=np.array([0, 0, 1, 1], np.int32))
+    assert told(apart, hurts)[:, -3].tolist() == [0, 0, 1, 0]
+
+
+def test_a_reply_after_many_messages_is_no_answer_to_the_first() -> None:
+    talk = Lines.of_pairs([*[("a", f"part {i}") for i in range(6)], ("b", "ok")])
+    assert told(talk, [0.0] * 7)[:, -3].tolist() == [0, 0, 1, 1, 1, 1, 0]
+
+
+def test_what_is_probable_enough_is_believed_and_what_is_too_improbable_is_harmless() -> None:
+    talk = Lines.of_pairs([("a", "so"), ("b", "so"), ("a", "so")])
+    belief = Belief(("hurts",), np.array([1.0] + [0.0] * (SIDES + 5)), bias=0.0, at_least=0.6, harmless=0.3)
+    signals = {"hurts": np.array([0.1, 0.5, 0.9], np.float32)}
+    holds, harmless = belief.of(signals, talk, np.zeros(3, bool))
+    assert holds.tolist() == [False, False, True]
+    assert harmless.tolist() == [True, False, False]
+
+
+def test_the_shipped_belief_knows_heads_of_the_shipped_encoder() -> None:
+    encoder = load()
+    assert encoder is not None
+    assert encoder.belief is not None
+    assert set(encoder.belief.heads) <= set(encoder.heads)
+    assert len(encoder.belief.weights) == len(encoder.belief.heads) + SIDES + 5
+    assert encoder.belief.harmless < encoder.belief.at_least
