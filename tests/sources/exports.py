@@ -412,6 +412,16 @@ SIGNAL_DESKTOP = """[
 nonsense
 ]
 """
+SIGNAL_EXPORT = """{"version":"1","backupTimeMs":"1707854400000","mediaRootBackupKey":"q6s="}
+{"account":{"givenName":"Ana","familyName":"Lee"}}
+{"recipient":{"id":"1","self":{}}}
+{"recipient":{"id":"2","contact":{"aci":"QUJD","e164":"15550100100","profileGivenName":"Ben"}}}
+{"chat":{"id":"5","recipientId":"2"}}
+{"chatItem":{"chatId":"5","authorId":"1","dateSent":"1707854400000","outgoing":{},"standardMessage":{"text":{"body":"are you there?"},"reactions":[{"emoji":"👍","authorId":"2","sentTimestamp":"1707854410000"}]}}}
+{"chatItem":{"chatId":"5","authorId":"2","dateSent":"1707854460000","incoming":{},"standardMessage":{"quote":{"targetSentTimestamp":"1707854400000","authorId":"1"},"text":{"body":"yes"}}}}
+{"chatItem":{"chatId":"5","authorId":"2","dateSent":"1707854470000","incoming":{},"stickerMessage":{"sticker":{}}}}
+{"chatItem":{"chatId":"5","authorId":"2","dateSent":"1707854480000","directionless":{},"updateMessage":{"individualCall":{}}}}
+"""
 LINE = """[LINE] Chat history with Ben
 Saved on: 2024/02/14 10:00
 
@@ -713,6 +723,7 @@ FILES: dict[str, tuple[str, bytes]] = {
     "telegram_html": ("messages.html", TELEGRAM_HTML.encode()),
     "google_voice": ("Ben - Text - 2024-02-13T20_00_00Z.html", GOOGLE_VOICE.encode()),
     "signal_desktop": ("Ben (+15550100100).json", SIGNAL_DESKTOP.encode()),
+    "signal_export": ("main.jsonl", SIGNAL_EXPORT.encode()),
     "line": ("[LINE]Ben.txt", LINE.encode()),
     "kakaotalk": ("KakaoTalkChats.txt", KAKAO_PHONE.encode()),
     "kakaotalk desk": ("KakaoTalk_20240213.txt", KAKAO_DESK.encode()),

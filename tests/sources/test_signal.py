@@ -1,13 +1,17 @@
-"""Signal as signal-export and sigtop write it: what they put beside the words."""
+"""Signal as signal-export, sigtop and Signal itself write it: what they put beside the words."""
 
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from nearer.conversation import Conversation, Reaction
-from nearer.sources import load
+from nearer.errors import UsageError
+from nearer.sources import Options, chats, load
 
 
 def block(minute: int, who: str, body: str, behind: str = "") -> str:
@@ -91,3 +95,71 @@ def test_what_signal_desktop_keeps_of_names_and_of_erased_messages(tmp_path: Pat
     talk = load(tmp_path / "Ben (+15550100100).json")
     assert [(m.text, m.kind) for m in talk] == [("hi @Ben, @", "text"), ("", "media"), ("", "deleted")]
     assert talk.system.height == 1
+
+
+def exported(tmp_path: Path, *frames: dict[str, Any] | str) -> Path:
+    """What Signal's own export makes: a folder with main.jsonl."""
+    first = {"version": "1", "backupTimeMs": "1707854400000", "mediaRootBackupKey": "q6s="}
+    people = {"1": {"self": {}}, "2": {"contact": {"aci": "QUJD", "e164": "15550100", "profileGivenName": "Ben", "profileFamilyName": "Lee"}},
+              "3": {"group": {"snapshot": {"title": {"title": "us"}}}}, "4": {"contact": {"e164": "15550101"}}}  # fmt: skip
+    rows = [
+        first,
+        {"account": {"givenName": "Ana"}},
+        *({"recipient": {"id": key, **what}} for key, what in people.items()),
+        *({"chat": {"id": key, "recipientId": key}} for key in ("2", "3")),
+        *frames,
+    ]
+    folder = tmp_path / "signal-export-2026-01-01" / "signal-backup-2026-01-01"
+    (folder / "files" / "ab").mkdir(parents=True, exist_ok=True)
+    (folder / "files" / "ab" / "note.txt").write_text("sent\n" * 5000)
+    (folder / "metadata.json").write_text('{"version":1}')
+    text = "\n".join(
+        r if isinstance(r, str) else json.dumps(r, ensure_ascii=False, separators=(",", ":")) for r in rows
+    )
+    (folder / "main.jsonl").write_text(f"{text}\n", encoding="utf-8")
+    return tmp_path
+
+
+def item(who: str, second: int, chat: str = "2", **what: Any) -> dict[str, Any]:
+    return {"chatItem": {"chatId": chat, "authorId": who, "dateSent": str(1707854400000 + second * 1000), **what}}
+
+
+def said(text: str, **more: Any) -> dict[str, Any]:
+    return {"outgoing": {}, "standardMessage": {"text": {"body": text}, **more}}
+
+
+def test_signals_own_export(tmp_path: Path) -> None:
+    file = [{"pointer": {"contentType": "image/jpeg", "fileName": "a.jpg"}}]
+    talk = load(exported(
+        tmp_path,
+        {"stickerPack": {"packId": "AA=="}},
+        item("1", 0, **said("are you there?", reactions=[{"emoji": "👍", "authorId": "2", "sentTimestamp": "1"}])),
+        item("2", 90, revisions=[item("2", 60, **said("ye"))["chatItem"]],
+             **said("yes", quote={"targetSentTimestamp": "1707854400000", "authorId": "1", "text": {"body": "are you there?"}})),
+        item("2", 91, standardMessage={"attachments": file}),
+        item("2", 92, stickerMessage={"sticker": {}}), item("1", 93, remoteDeletedMessage={}),
+        item("1", 94, viewOnceMessage={}), item("2", 95, poll={"question": "when?", "options": []}),
+        item("2", 96, directionless={}, updateMessage={"individualCall": {"type": "AUDIO_CALL"}}),
+        item("2", 97, directStoryReplyMessage={"textReply": {"text": {"body": "nice"}}}), "{broken", {"other": 1},
+    ))  # fmt: skip
+    assert (talk.source, talk.title, talk.me, talk.speakers) == ("signal_export", "Ben Lee", "Ana", ("Ana", "Ben Lee"))
+    assert talk.texts == ["are you there?", "yes", "", "", "", "", "when?", "nice"]
+    assert [m.kind for m in talk][2:6] == ["media", "media", "deleted", "media"]
+    assert [m.attachment for m in talk][2:6] == ["a.jpg", "sticker", None, "view once"]
+    assert (talk[1].edited, talk[1].reply_to, talk[0].reactions) == (True, 0, (Reaction("Ben Lee", "👍"),))
+    assert talk[1].time == datetime(2024, 2, 13, 20, 1, tzinfo=UTC)
+    assert (talk.system["text"].to_list(), len(talk.skipped)) == (["individual call"], 2)
+
+
+def test_a_group_and_its_mentions_in_signals_own_export(tmp_path: Path) -> None:
+    ranges = [{"start": 4, "length": 1, "mentionAci": "QUJD"}, {"length": 2, "style": "BOLD"}]
+    talk = exported(
+        tmp_path,
+        item("2", 0, **said("hi", reactions=[{"emoji": "👍", "authorId": "1"}])),
+        item("4", 1, "3", standardMessage={"text": {"body": "see \ufffc", "bodyRanges": ranges}}),
+    )
+    assert [(c.title, c.messages) for c in chats(talk)] == [("Ben Lee", 1), ("us", 1)]
+    with pytest.raises(UsageError, match="2 chats"):
+        load(talk)
+    assert [(m.speaker, m.text) for m in load(talk, Options(chat="us"))] == [("+15550101", "see @Ben Lee")]
+    assert load(talk, Options(chat="Ben")).me is None

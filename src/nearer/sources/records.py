@@ -125,7 +125,8 @@ def lines(data: Buffer) -> Iterator[tuple[int, Record]]:
     """(line, record) of JSON Lines; blank lines are left out."""
     import orjson
 
-    for number, line in enumerate(bytes(data).split(b"\n"), 1):
+    stream = io.BytesIO(data) if isinstance(data, bytes) else data
+    for number, line in enumerate(iter(stream.readline, b""), 1):
         if line.strip():
             try:
                 row = orjson.loads(line)
