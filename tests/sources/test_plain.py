@@ -114,6 +114,23 @@ def test_more_ways_to_say_who_speaks(tmp_path: Path, form: str) -> None:
     assert [(m.speaker, m.text) for m in chat] == told
 
 
+@pytest.mark.parametrize("form", ["{}- {}", "{}) {}", "{} – {}", "{}-{}", "**{}-** {}"])
+def test_initials_of_session_notes(tmp_path: Path, form: str) -> None:
+    told = [("T", "How was it?"), ("C", "Hard. I- I cried"), ("T", "Hm"), ("C", "So (yes)")]
+    chat = read(tmp_path, "".join(form.format(n, w) + "\n" for n, w in told) + "C-section, that is\n")
+    assert [(m.speaker, m.text) for m in chat] == [*told[:3], ("C", "So (yes)\nC-section, that is")]
+    counted = read(tmp_path, "".join(form.format(f"{n}{i}", w) + "\n" for i, (n, w) in enumerate(told * 2, 1)))
+    assert counted.speakers == ("T", "C")
+
+
+def test_lists_are_not_initials(tmp_path: Path) -> None:
+    asked = "1. Which one?\nA) this\nB) that\nC) both\nD) none\n"
+    prose = "T- I went there and saw it.\nWe stayed a while.\nThen home.\nC- and slept.\nAnd woke.\nAnd ate.\n"
+    for text in (asked * 3, prose):
+        with pytest.raises(NearerError, match="does not look like"):
+            read(tmp_path, text)
+
+
 def test_whoever_is_called_me_is_the_holder(tmp_path: Path) -> None:
     assert read(tmp_path, "Me: hi\nMum: ho\nMe: ok\n").me == "Me"
     assert read(tmp_path, "You: hi\nMum: ho\nYou: ok\n").me == "You"

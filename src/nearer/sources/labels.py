@@ -85,8 +85,15 @@ TIME_BEFORE = Way(
     strict=True,
 )
 DASH = Way(re.compile(rf"^{_BEFORE}{_BOLD}{_NAME}{_BOLD}\s[-–—]\s(?P<text>\S.*)$"), strict=True)
+INITIALS = Way(
+    re.compile(
+        rf"^{_BEFORE}{_BOLD}(?![AB]\))(?P<name>[A-Z]{{1,3}}\d{{0,4}})[-–—)]{_BOLD}(?:[ \t]+|(?=[A-Z]))(?P<text>\S.*)$"
+    ),
+    strict=True,
+)
+"""As counselors note a session: T- and C-, or T) and C). Lines with A) and B) are mostly answers to choose from."""
 ALONE = Way(re.compile(rf"^{_NAME}(?P<text>)$"), strict=True)
-_WAYS = (DEPOSITION, COLON, TIGHT, ANGLE, HEADING, TIME_AFTER, TIME_BEFORE, DASH, ALONE)
+_WAYS = (DEPOSITION, COLON, TIGHT, ANGLE, HEADING, TIME_AFTER, TIME_BEFORE, DASH, INITIALS, ALONE)
 _UNDER = (HEADING, TIME_AFTER, TIME_BEFORE, ALONE)
 """Where the words stand on the lines below the label."""
 
