@@ -733,6 +733,7 @@ FILES: dict[str, tuple[str, bytes]] = {
     "skype": ("messages.json", json.dumps({**SKYPE, "conversations": SKYPE["conversations"][:1]}).encode()),
     "snapchat": ("chat_history.json", printed({"ben_b": SNAPCHAT["ben_b"]}, 2)),
     "twitter": ("direct-messages.js", archived(TWITTER[:1]).encode()),
+    "premiere": ("talk.txt", b"00:00:01:12 - 00:00:04:03\nSpeaker 1\nHi.\n\n00:00:05:00 - 00:00:06:00\nAna\nYes.\n"),
     "zoom_chat": ("meeting_saved_chat.txt", ZOOM_CHAT.encode()),
     "discord_txt": ("Ben.txt", DISCORD_TXT.encode()),
     "messenger_html": ("message_1.html", MESSENGER_HTML.encode()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -316,3 +317,38 @@ def test_a_folder_of_word_files_is_a_list(tmp_path: Path, said: tuple[str, ...])
     with pytest.raises(UsageError, match="choose one with --chat"):
         load(tmp_path)
     assert load(tmp_path, Options(chat="session 1")).texts == load(tmp_path / "session 1.docx").texts
+
+
+PREMIERE = """00:00:01:12 - 00:00:04:03
+Speaker 1
+How was it
+for you?
+
+00:00:04:18 - 00:00:05:00
+Speaker 1
+Hm?
+
+00:00:05:06 - 00:00:09:00
+Dr. Ben Lee
+Hard.
+"""
+
+
+@pytest.mark.parametrize("mark", [":", ";"])
+def test_timecodes_with_frames_of_premiere(tmp_path: Path, mark: str) -> None:
+    talk = read(tmp_path, "talk.txt", re.sub(r"(?<=\d):(?=\d)", mark, PREMIERE))
+    assert talk.source == "premiere"
+    assert [(m.speaker, m.text, m.start, m.end) for m in talk] == [
+        ("Speaker 1", "How was it for you? Hm?", 1.5, 5.0), ("Dr. Ben Lee", "Hard.", 5.25, 9.0),
+    ]  # fmt: skip
+
+
+def test_frames_tell_the_rate_and_words_may_be_nobodys(tmp_path: Path) -> None:
+    talk = read(
+        tmp_path, "a.txt", "Title\n00:00:01:45 - 00:00:04:30\nUnknown\nHi.\n\n00:00:09:00 - 00:00:10:00\nYes.\n"
+    )
+    assert [(m.speaker, m.text, m.start, m.end) for m in talk] == [
+        ("Speaker", "Hi.", 1.9, 4.6),
+        ("Speaker", "Yes.", 9, 10),
+    ]
+    assert ([s.line for s in talk.skipped], len(talk.notes)) == ([1], 1)
