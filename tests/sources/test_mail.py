@@ -217,7 +217,7 @@ def test_a_mailbox_that_apple_mail_exports(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("charset", ["utf-8", "latin-1"])
 def test_headers_with_letters_as_they_are(tmp_path: Path, charset: str) -> None:
-    head = 'From: "Müller, Ana" <ana@example.org>\nTo: ben@example.org\nSubject: The flat\nDate: Tue, 13 Feb 2024 20:00:00 +0100'
+    head = 'From: "Müller, Ana" <ana@example.org>\nTo: ben@example.org\nSubject: Über die Küche\nDate: Tue, 13 Feb 2024 20:00:00 +0100'
     (tmp_path / "a.eml").write_bytes(f"{head}\n\nhi\n".encode(charset))
     talk = load(tmp_path / "a.eml")
-    assert talk.speakers == ("Müller, Ana",)
+    assert (talk.speakers, talk.title) == (("Müller, Ana",), "Über die Küche")

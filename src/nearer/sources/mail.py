@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
@@ -16,13 +15,15 @@ from nearer.errors import NearerError
 from nearer.sources.base import Chat, Head, Input, Options
 from nearer.sources.mail_quotes import own_words
 from nearer.sources.people import People, pick
-from nearer.sources.text import decode
+from nearer.sources.text import decode, western
 
 NAME = "mail"
 TITLE = "Mail (mbox, EML)"
 
 _FROM_LINE = re.compile(rb"^From \S+.* \d{1,2} \d{2}:\d{2}(?::\d{2})?\b.* \d{4}", re.MULTILINE)
 _SPLIT = re.compile(rb"(?:\A|\r?\n)(?=From \S+.* \d{1,2} \d{2}:\d{2}(?::\d{2})?\b[^\n]* \d{4}[^\n]*\n)")
+_BLANK_LINE = re.compile(rb"\n\r?\n|\r\r")
+"""Between the headers of a mail and its body."""
 _HEADER = re.compile(
     r"^(?:From|To|Date|Subject|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|X-[\w-]+): ", re.I | re.M
 )
@@ -133,9 +134,6 @@ def _who(sender: tuple[str, str], people: People) -> str:
 
 def _mails(source: Input) -> Iterator[tuple[int, EmailMessage | None]]:
     """(number, mail) of every mail; None for what is no mail."""
-    from email import message_from_bytes
-    from email.policy import default
-
     members: list[str | None] = [n for n in source.names if _FILE.search(n)]
     number = 0
     for member in members if source.names else [None]:
@@ -148,10 +146,21 @@ def _mails(source: Input) -> Iterator[tuple[int, EmailMessage | None]]:
             if piece.startswith(b"From "):
                 piece = re.sub(rb"^>(>*From )", rb"\1", piece.split(b"\n", 1)[-1], flags=re.MULTILINE)
             try:
-                message = message_from_bytes(piece, policy=default)
+                message = _parsed(piece)
                 yield number, message if _sender(message) != ("", "") else None
             except (ValueError, LookupError, TypeError, IndexError, AttributeError, RecursionError, AssertionError):
                 yield number, None
+
+
+def _parsed(mail: bytes) -> EmailMessage:
+    """The mail, where headers may hold letters as they are, and not written out in ASCII as they should be."""
+    from email import message_from_string
+    from email.policy import default
+
+    end = blank.start() if (blank := _BLANK_LINE.search(mail)) else len(mail)
+    head = "\n".join(map(western, mail[:end].split(b"\n")))
+    # The body's bytes go through as they are; its own headers name their encoding.
+    return message_from_string(head + mail[end:].decode("ascii", "surrogateescape"), policy=default)
 
 
 def _threads(
@@ -185,7 +194,7 @@ def _threads(
 
 def _header(message: EmailMessage, name: str) -> str:
     try:
-        return _mended(str(message.get(name) or "")).strip()
+        return str(message.get(name) or "").strip()
     except (ValueError, LookupError, TypeError, IndexError, AttributeError, AssertionError):
         return ""
 
@@ -207,15 +216,7 @@ def _sender(message: Any) -> tuple[str, str]:
         name, address = "", ""
     if not address.strip("<>"):
         name, address = next(iter(getaddresses([_header(message, "From")])), ("", ""))
-    return _mended(name).strip().strip("'\""), _mended(address).strip().strip("'\"")
-
-
-def _mended(header: str) -> str:
-    """A header whose letters stand in it as they are, and not written out in ASCII as they should be."""
-    for charset in ("utf-8", "cp1252"):
-        with suppress(UnicodeError):
-            return header.encode("utf-8", "surrogateescape").decode(charset)
-    return header.encode("utf-8", "replace").decode()
+    return name.strip().strip("'\""), address.strip().strip("'\"")
 
 
 def _time(message: EmailMessage) -> int | None:

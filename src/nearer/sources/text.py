@@ -31,7 +31,7 @@ def decode(data: bytes, name: str, partial: bool = False) -> str:
         if error.start >= len(data) - 3:
             return data[: error.start].decode("utf-8-sig").rstrip("\0")
     if data[:4096].count(0) <= 64 and _mostly_utf8(data):
-        return "\n".join(map(_line, data.removeprefix(b"\xef\xbb\xbf").split(b"\n"))).rstrip("\0")
+        return "\n".join(map(western, data.removeprefix(b"\xef\xbb\xbf").split(b"\n"))).rstrip("\0")
     import logging
 
     from charset_normalizer import from_bytes
@@ -75,7 +75,8 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _line(line: bytes) -> str:
+def western(line: bytes) -> str:
+    """Text of one line: UTF-8, else the encoding of Western Europe."""
     return line.decode("utf-8") if _is_utf8(line) else line.decode("cp1252", errors="replace")
 
 
