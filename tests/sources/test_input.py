@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from nearer.errors import NearerError, UsageError
-from nearer.sources import Options, chats, load
+from nearer.sources import Input, Options, chats, load
 from sources.exports import FILES
 
 CHAT = "[14/03/2024, 21:15:07] Ana: hi\n[14/03/2024, 21:15:09] Ben: ho\n"
@@ -53,6 +54,18 @@ def test_a_zip_with_a_path_outside_is_not_opened(tmp_path: Path, name: str) -> N
 def test_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:
     with pytest.raises(NearerError, match="unpacks to far more"):
         load(_zip(tmp_path / "chat.zip", "_chat.txt", "a" * 30_000_000, zipfile.ZIP_DEFLATED))
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_no_more_of_a_member_is_read_than_its_head(tmp_path: Path, packed: bool) -> None:
+    (tmp_path / "chats").mkdir()
+    (tmp_path / "chats" / "_chat.txt").write_text(CHAT * 200_000)
+    path = _zip(tmp_path / "chat.zip", "_chat.txt", CHAT * 200_000) if packed else tmp_path / "chats"
+    tracemalloc.start()
+    assert Input(path).head.text.startswith(CHAT)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2 << 20
 
 
 def test_a_cut_off_zip_is_told(tmp_path: Path) -> None:

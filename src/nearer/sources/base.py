@@ -63,6 +63,10 @@ def _of_the_system(name: str) -> bool:
     return "__MACOSX" in parts or parts[-1].startswith("._") or parts[-1] in (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
+def _is_word(name: str) -> bool:
+    return name.lower().endswith(".docx")
+
+
 class Input:
     """A file, the inside of a zip, or a folder, all read the same way."""
 
@@ -109,10 +113,14 @@ class Input:
             if self.path.stat().st_size > TEXT_LIMIT:
                 raise NearerError(f"{self.path.name} is larger than 2 GB, more than can be read at once.")
             return self.path.read_bytes()
-        data = (self.path / name).read_bytes() if self.path.is_dir() else self._unpacked(name)
-        return (word.text_of(io.BytesIO(data), name) if name.lower().endswith(".docx") else None) or data
+        data = self._bytes_of(name)
+        return (word.text_of(io.BytesIO(data), name) if _is_word(name) else None) or data
 
-    def _unpacked(self, name: str) -> bytes:
+    def _bytes_of(self, name: str, most: int = -1) -> bytes:
+        """The bytes of one member as they are, the first `most` of them where that is given."""
+        if self.path.is_dir():
+            with open(self.path / name, "rb") as stream:
+                return stream.read(most)
         try:
             with zipfile.ZipFile(self.path) as archive:
                 info = archive.getinfo(name)
@@ -120,7 +128,8 @@ class Input:
                     info.file_size > 1 << 20 and info.file_size > RATIO_LIMIT * max(info.compress_size, 1)
                 ):
                     raise NearerError(f"{self.path.name} unpacks to far more than it should, so it was not opened.")
-                return archive.read(info)
+                with archive.open(info) as member:
+                    return member.read(most)
         except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error):
             raise NearerError(f"{self.path.name} is a damaged, locked or cut-off zip file; export it again.") from None
 
@@ -173,6 +182,6 @@ class Input:
         return Head(self.path.name, data, decode(data, self.path.name, partial=True))
 
     def head_of(self, member: str) -> Head:
-        """The first bytes of one member."""
-        data = self.read(member)[:HEAD_BYTES]
+        """The first bytes of one member; a Word document has to be read whole for them."""
+        data = self.read(member)[:HEAD_BYTES] if _is_word(member) else self._bytes_of(member, HEAD_BYTES)
         return Head(member, data, decode(data, self.path.name, partial=True), self.names)
