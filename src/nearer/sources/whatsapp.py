@@ -92,17 +92,20 @@ def parse(source: Input, options: Options) -> Conversation:
     opening = rests[0] if rests else ""
     said = _split_all(rests)
     own = whatsapp_own.learn(said, shape.bracket)
+    deleters: set[str] = set()
     for (sender, text), date, clock, line in zip(said, dates, clocks, lines, strict=False):
         day, second = days[date], seconds[clock]
         if day is None or second is None:
             builder.skip(line, "There is no such date or time of day.")
         else:
-            _add(builder, sender, text, (day * 86400 + second) * 1000, line, own)
+            _add(builder, sender, text, (day * 86400 + second) * 1000, line, own, deleters)
     if not len(builder):
         raise NearerError(f"{source.path.name} holds no messages, only notices.")
     files = (member or "",) if several else (source.path.name, member or "")
     title = next(filter(None, map(whatsapp_own.title, files)), None)
-    return builder.build(me=whatsapp_own.holder(builder.speakers, said, opening, files), title=title)
+    return builder.build(
+        me=whatsapp_own.holder(builder.speakers, deleters, opening if said[0][0] is None else "", files), title=title
+    )
 
 
 def _parted(text: str, written: str, shape: Shape) -> list[str]:
@@ -200,8 +203,15 @@ def _notices_taken_for_names(counts: Counter[str]) -> set[str]:
 
 
 def _add(
-    builder: ConversationBuilder, sender: str | None, text: str, time: int, line: int, own: whatsapp_own.Learned
+    builder: ConversationBuilder,
+    sender: str | None,
+    text: str,
+    time: int,
+    line: int,
+    own: whatsapp_own.Learned,
+    deleters: set[str],
 ) -> None:
+    """Add what a line says; in `deleters` goes who is told that they deleted a message."""
     if sender is None or text in own.notices:
         builder.notice(text.strip(MARKS), time, line)
         return
@@ -216,6 +226,8 @@ def _add(
         builder.notice(text, time, line)
     elif kind is not None or raw in own.media:
         builder.add(sender, "", time, kind or "media", line)
+        if kind == "deleted" and words.is_own_deletion(text):
+            deleters.add(sender)
     else:
         # A caption can be changed too, so the remark that says so goes first.
         end = words.unedited(text[-200:], own.edits)

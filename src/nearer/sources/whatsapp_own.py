@@ -68,18 +68,16 @@ def _is_unknown(text: str) -> bool:
     return words.unedited(text) is None and not words.SENT.match(plain(text))
 
 
-def holder(
-    speakers: Iterable[str], said: Sequence[tuple[str | None, str]], opening: str, files: Sequence[str]
-) -> str | None:
-    """Who made the export, where it says so: "You deleted this message", or the name of the other one of two."""
+def holder(speakers: Iterable[str], deleters: set[str], opening: str, files: Sequence[str]) -> str | None:
+    """Who made the export, where it says so: the one of whom "You deleted this message" is said, or the other one than
+    the file is named after, or the first notice (`opening`)."""
     pair = list(speakers)
-    deleters = {s for s, t in said if s is not None and len(t) <= _SHORT * 2 and words.is_own_deletion(t)}
-    if len(deleters) == 1 and deleters <= set(pair):
+    if len(deleters) == 1:
         return next(iter(deleters))
     if len(pair) != 2:
         return None
     named = [s for s in pair if any(_names(s, f) for f in files)]
-    if not named and said[0][0] is None and (first := clean_name(opening.partition(": ")[0])) in pair:
+    if not named and (first := clean_name(opening.partition(": ")[0])) in pair:
         named = [first]  # In a chat of two, the first notice carries the name of the other one.
     return next(s for s in pair if s != named[0]) if len(named) == 1 else None
 

@@ -17,11 +17,13 @@ _HALF = "(?:{})(?![^\\W\\d_])".format(
         for h in sorted({*MORNING, *AFTERNOON}, key=len, reverse=True)
     )
 )
-_JOIN = rf"[,،、]?{_MARK}(?:{_SP}(?:klo|kl\.|at|à|às|a les|a las|um|в|о|lúc|pukul|jam|om))?{_SP}?{_MARK}"
+_WORD = r"(?=[^\W\d_])"
+"""Asked before a list of words is looked through: most stamps have none there."""
+_JOIN = rf"[,،、]?{_MARK}(?:{_SP}{_WORD}(?:klo|kl\.|at|à|às|a les|a las|um|в|о|lúc|pukul|jam|om))?{_SP}?{_MARK}"
 _SEP = rf"(?:[/-]|\.{_SP}?)"
-_ERA = rf"(?:{_SP}?(?:BE|AH|AP|هـ|ه\.ش\.|ERA[ABC]|г\.|р\.|ж\.)|\.)?"
+_ERA = rf"(?:{_SP}?{_WORD}(?:BE|AH|AP|هـ|ه\.ش\.|ERA[ABC]|г\.|р\.|ж\.)|\.)?"
 _YEAR = r"(?:R\d{1,2}|\d{1,4})"
-_UNIT = rf"(?:{_SP}(?:Uhr|ч\.|h))?"
+_UNIT = rf"(?:{_SP}{_WORD}(?:Uhr|ч\.|h))?"
 _DATE = (
     rf"(?P<date>(?P<a>{_YEAR}){_MARK}(?P<sep>{_SEP}){_MARK}\d{{1,2}}{_MARK}(?P=sep){_MARK}(?P<c>{_YEAR})){_ERA}{_MARK}"
 )

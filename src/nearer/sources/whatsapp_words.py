@@ -124,11 +124,7 @@ def kind_of(text: str) -> Literal["media", "deleted", "call"] | None:
 
 def is_own_deletion(text: str) -> bool:
     """Whether the line says that whoever made the export deleted a message."""
-    return text[:_HEAD].lower().strip(_AROUND) in _YOU_HEADS and text.lower().strip(_AROUND) in languages.YOU_DELETED
-
-
-_HEAD = 6
-_YOU_HEADS = frozenset(f"{mark}{x}"[:_HEAD].strip(_AROUND) for x in languages.YOU_DELETED for mark in ("", "\u200e"))
+    return text.lower().strip(_AROUND) in languages.YOU_DELETED
 
 
 def sent_with(text: str, learned: frozenset[str] = frozenset()) -> tuple[str, str] | None:
