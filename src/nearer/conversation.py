@@ -255,7 +255,7 @@ class ConversationBuilder:
         self._time: list[int | None] = []
         self._kind: list[str] = []
         self._line: list[int | None] = []
-        self._rare: dict[str, dict[int, Any]] = {}
+        self._rare: dict[str, dict[int, Any]] = {name: {} for name in _OPTIONAL}
         self._system: list[tuple[int | None, str, int | None]] = []
         self._skipped: list[Skipped] = []
         self._notes: list[str] = []
@@ -302,9 +302,10 @@ class ConversationBuilder:
 
     def set(self, index: int, name: str, value: Any) -> None:
         """Set a rare column of a message already added (a reaction or an edit found later in the file)."""
-        if name not in _OPTIONAL:
+        column = self._rare.get(name)
+        if column is None:
             raise ValueError(f"no column {name!r}")
-        self._rare.setdefault(name, {})[index] = value
+        column[index] = value
 
     def notice(self, text: str, time: int | None = None, line: int | None = None) -> None:
         """A system line: somebody joined, the encryption notice, a missed call."""
@@ -337,12 +338,12 @@ class ConversationBuilder:
             pl.Series("line", self._line, dtype=pl.UInt32),
         ]
         for name in _OPTIONAL:
-            values = self._rare.get(name)
-            if values is None:
+            values = self._rare[name]
+            if not values:
                 default = False if name in ("edited", "forwarded") else None
                 columns.append(pl.Series(name, [default], dtype=kinds[name]).new_from_index(0, n))
                 continue
-            cells = [values.get(i) for i in range(n)]
+            cells: list[Any] = list(map(values.get, range(n)))
             if name == "reactions":
                 cells = [[dataclasses.asdict(r) for r in c] if c else None for c in cells]
             elif name in ("edited", "forwarded"):

@@ -6,13 +6,16 @@ import io
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from nearer.conversation import Conversation, ConversationBuilder
 from nearer.errors import NearerError
 from nearer.sources.base import ME, Chat, Head, Input, Options
 from nearer.sources.people import People, pick
 from nearer.sources.tapbacks import Tapbacks
+
+if TYPE_CHECKING:
+    from pyexpat import XMLParserType
 
 NAME = "sms_xml"
 TITLE = "SMS Backup & Restore"
@@ -21,7 +24,7 @@ _UNKNOWN = ("", "null", "(unknown)", "unknown")
 _FROM_ME = ("2", "4", "5", "6")
 _PAIR = re.compile(rb"&#(?:(\d{5})|x([0-9A-Fa-f]{4}));&#(?:(\d{5})|x([0-9A-Fa-f]{4}));")
 _REFERENCE = re.compile(rb"&#(?:(\d{1,9})|x([0-9A-Fa-f]{1,8}));")
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROLS = bytes(c for c in range(0x20) if c not in b"\t\n\r")
 _NO_SUBJECT = re.compile(r"^(?:null|\(?no ?subject\)?|proto:.*)?$", re.IGNORECASE)
 _REACH = 64
 _CHUNK = 1 << 20
@@ -61,7 +64,7 @@ def parse(source: Input, options: Options) -> Conversation:
         elif entry[0] == chosen.id:
             rows.append((entry[1] or 0, number, entry))
     del entries
-    rows.sort(key=lambda r: r[:2])
+    rows.sort()  # By time, then as they stand in the file.
     seen: set[Entry] = set()
     moment = None
     tapbacks = Tapbacks(builder)
@@ -138,12 +141,13 @@ def _entries(source: Input) -> list[Entry | None]:
     if source.names and member is None:
         raise NearerError(f"{source.path.name} holds no XML file of text messages.")
     reader = _Reader(source.path.name)
+    parser = reader.parser()
     with source.open(member) as stream:
         mended = _Mended(stream)
         try:
             while data := mended.read():
-                reader.parser.Parse(data, False)
-            reader.parser.Parse(b"", True)
+                parser.Parse(data, False)
+            parser.Parse(b"", True)
         except (ExpatError, ValueError, LookupError):
             reader.finish()
             return [*reader.entries, None]
@@ -156,20 +160,24 @@ class _Reader:
     small file can fill a computer, are refused as defusedxml refuses them."""
 
     def __init__(self, file: str) -> None:
-        from pyexpat import ParserCreate
-
         self.entries: list[Entry | None] = []
         self._file = file
         self._mms: dict[str, str] | None = None
         self._texts: list[str] = []
         self._attached: str | None = None
         self._sender = ""
-        self.parser = ParserCreate()
-        self.parser.buffer_text = False
-        self.parser.StartElementHandler = self._start
-        self.parser.EntityDeclHandler = self._refuse
-        self.parser.UnparsedEntityDeclHandler = self._refuse
-        self.parser.ExternalEntityRefHandler = self._refuse
+
+    def parser(self) -> XMLParserType:
+        """A parser that tells this reader of each element. The reader keeps none: in a circle both would stay in memory."""
+        from pyexpat import ParserCreate
+
+        parser = ParserCreate()
+        parser.buffer_text = False
+        parser.StartElementHandler = self._start
+        parser.EntityDeclHandler = self._refuse
+        parser.UnparsedEntityDeclHandler = self._refuse
+        parser.ExternalEntityRefHandler = self._refuse
+        return parser
 
     def _refuse(self, *_: Any) -> int:
         raise NearerError(f"{self._file} holds XML that is not safe to read, so it was not opened.")
@@ -260,7 +268,9 @@ class _Mended(io.RawIOBase):
 
 
 def _mend(data: bytes) -> bytes:
-    return _CONTROL.sub(b"", _REFERENCE.sub(_allowed, _PAIR.sub(_join, data)))
+    if b"&#" in data:
+        data = _REFERENCE.sub(_allowed, _PAIR.sub(_join, data))
+    return data.translate(None, _CONTROLS)
 
 
 def _join(match: re.Match[bytes]) -> bytes:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-_CLASS = b"NSString"
-_STRING = b"\x84\x01+"
-_REPEATED = b"\x94\x01+"
-"""The same mark where a class was named before: a type seen earlier is given by its number."""
+_STRING = re.compile(rb"NSString.{0,53}?[\x84\x94]\x01\+", re.DOTALL)
+"""What stands before a string; where its class was named before, the type is given by its number (0x94)."""
 
 
 def text_of(blob: Any) -> str | None:
@@ -15,17 +14,10 @@ def text_of(blob: Any) -> str | None:
     0x81 in two and after 0x82 in four, low byte first."""
     if not isinstance(blob, bytes):
         return None
-    start = blob.find(_CLASS)
-    if start < 0:
+    match = _STRING.search(blob)
+    if match is None or match.end() >= len(blob):
         return None
-    marks = [p for p in (blob.find(m, start, start + 64) for m in (_STRING, _REPEATED)) if p >= 0]
-    if not marks:
-        return None
-    at = min(marks) + len(_STRING)
-    if at >= len(blob):
-        return None
-    size = blob[at]
-    at += 1
+    size, at = blob[match.end()], match.end() + 1
     if size in (0x81, 0x82):
         width = 2 if size == 0x81 else 4
         size = int.from_bytes(blob[at : at + width], "little")
