@@ -53,6 +53,34 @@ def messenger(path: Path, count: int) -> None:
     ), 2)  # fmt: skip
 
 
+def signal(path: Path, count: int) -> None:
+    """data.json of signal-export, one message a line."""
+    with open(path, "w", encoding="utf-8") as out:
+        for i in range(count):
+            date = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(START + i * 40))
+            out.write(json.dumps(
+                {"date": date, "sender": "Me" if i % 2 else "Ben", "body": f"{WORDS[i % 4]} {i}  ", "quote": "", "sticker": "",
+                 "reactions": [], "attachments": []}, ensure_ascii=False) + "\n")  # fmt: skip
+
+
+def signal_export(path: Path, count: int) -> None:
+    """main.jsonl of Signal's own export, a frame a line."""
+    frames: list[dict[str, object]] = [
+        {"version": "1", "backupTimeMs": str(START * 1000)},
+        {"account": {"givenName": "Ana"}},
+        {"recipient": {"id": "1", "self": {}}},
+        {"recipient": {"id": "2", "contact": {"e164": "15550100100", "profileGivenName": "Ben"}}},
+        {"chat": {"id": "2", "recipientId": "2"}},
+    ]
+    with open(path, "w", encoding="utf-8") as out:
+        for frame in frames:
+            out.write(json.dumps(frame, separators=(",", ":")) + "\n")
+        for i in range(count):
+            item = {"chatId": "2", "authorId": str(1 + i % 2), "dateSent": str((START + i * 40) * 1000), "incoming": {"read": True},
+                    "standardMessage": {"text": {"body": f"{WORDS[i % 4]} {i}"}}}  # fmt: skip
+            out.write(json.dumps({"chatItem": item}, separators=(",", ":"), ensure_ascii=False) + "\n")
+
+
 def imessage_db(path: Path, count: int) -> None:
     """chat.db, half of its messages as attributed bodies."""
     db = sqlite3.connect(path)
@@ -115,6 +143,8 @@ MAKERS: dict[str, tuple[str, Callable[[Path, int], None]]] = {
     "whatsapp": ("chat.txt", whatsapp),
     "telegram": ("result.json", telegram),
     "messenger": ("message_1.json", messenger),
+    "signal": ("data.json", signal),
+    "signal_export": ("main.jsonl", signal_export),
     "imessage_db": ("chat.db", imessage_db),
     "discord": ("channel.json", discord),
     "sms_xml": ("sms.xml", sms_xml),

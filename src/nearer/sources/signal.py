@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from nearer.conversation import Conversation, ConversationBuilder, MessageKind, Reaction, epoch_ms
@@ -107,13 +108,12 @@ def _add_record(builder: ConversationBuilder, row: dict[str, Any] | None, number
         builder.notice(_NO_WORDS, time, number)
         return
     kind: MessageKind = "deleted" if deleted else "text" if text else "media"
-    given = [r for r in _list(row, "reactions") if isinstance(r, list) and len(r) == 2]
-    named = [Reaction(str(r.get("name")), str(r.get("emoji"))) for r in _list(row, "reactions") if isinstance(r, dict)]
     attachment = next((str(f) for f in files if f), "sticker" if row.get("sticker") else None)
-    quoted = _quoted(str(row.get("quote") or "").strip().split("\n"))
+    quote = row.get("quote")
+    answered = said.get(_quoted(str(quote).strip().split("\n"))) if quote else None
     place = builder.add(
-        _who(sender), "" if deleted else text, time, kind, number, attachment=attachment, reply_to=said.get(quoted),
-        edited=bool(row.get("edits")), reactions=(*(Reaction(str(w), str(e)) for w, e in given), *named),
+        _who(sender), "" if deleted else text, time, kind, number, attachment=attachment, reply_to=answered,
+        edited=bool(row.get("edits")), reactions=tuple(_reactions(row)),
     )  # fmt: skip
     if text and not deleted:
         said[text] = place
@@ -128,6 +128,15 @@ def _quoted(quote: list[str]) -> str:
     return "\n".join(x.removeprefix(">").removeprefix(" ").rstrip() for x in quote).strip()
 
 
+def _reactions(row: dict[str, Any]) -> Iterator[Reaction]:
+    """Written as [name, emoji], in newer exports as an object."""
+    for given in _list(row, "reactions"):
+        if isinstance(given, list) and len(given) == 2:
+            yield Reaction(str(given[0]), str(given[1]))
+        elif isinstance(given, dict):
+            yield Reaction(str(given.get("name")), str(given.get("emoji")))
+
+
 def _list(row: dict[str, Any], key: str) -> list[Any]:
     value = row.get(key)
     return value if isinstance(value, list) else []
@@ -136,7 +145,7 @@ def _list(row: dict[str, Any], key: str) -> list[Any]:
 def _time(value: Any) -> int | None:
     """Milliseconds of the clock of the computer that made the export."""
     try:
-        return epoch_ms(datetime.fromisoformat(value).replace(tzinfo=None)) if isinstance(value, str) else None
+        return epoch_ms(datetime.fromisoformat(value).replace(tzinfo=UTC)) if isinstance(value, str) else None
     except (ValueError, OverflowError):
         return None
 

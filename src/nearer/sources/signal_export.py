@@ -23,13 +23,15 @@ NAME = "signal_export"
 TITLE = "Signal's own export"
 
 _FIRST_LINE = re.compile(r'\{"version":"\d+","backupTimeMs":"')
-_FRAMES = frozenset(
-    ("version", "account", "recipient", "chat", "chatItem", "stickerPack", "adHocCall", "notificationProfile", "chatFolder")
-)  # fmt: skip
+_ABOUT = frozenset(
+    ("version", "account", "recipient", "chat", "stickerPack", "adHocCall", "notificationProfile", "chatFolder")
+)
+"""What else a line may hold than a message."""
 _DELETED = ("remoteDeletedMessage", "adminDeletedMessage")
 _SAID = ("standardMessage", "directStoryReplyMessage", "poll", "paymentNotification")
 _SENT = {"contactMessage": "contact", "stickerMessage": "sticker", "viewOnceMessage": "view once"}
 """Messages without words, and what they are called."""
+_BY_PEOPLE = (*_SAID, *_SENT, *_DELETED)
 
 
 def sniff(head: Head) -> float:
@@ -42,9 +44,10 @@ def chats(source: Input) -> list[Chat]:
     known = _Known()
     counts: Counter[str] = Counter()
     for _, frame in _frames(source):
-        known.take(frame or {})
         if item := _object(frame, "chatItem"):
             counts[str(item.get("chatId"))] += 1
+        else:
+            known.take(frame)
     return [Chat(chat, known.title(chat), count) for chat, count in counts.items()]
 
 
@@ -56,12 +59,13 @@ def parse(source: Input, options: Options) -> Conversation:
     known = _Known()
     places: dict[tuple[str, str], int] = {}
     for number, frame in _frames(source):
-        known.take(frame or {})
-        item = _object(frame, "chatItem")
-        if frame is None or not _FRAMES & frame.keys() or ("chatItem" in frame and not item):
+        if item := _object(frame, "chatItem"):
+            if str(item.get("chatId")) == chosen.id:
+                _add(builder, item, number, known, places)
+        elif frame is None or _ABOUT.isdisjoint(frame):
             builder.skip(number, "This line is not a part of Signal's export.")
-        elif item and str(item.get("chatId")) == chosen.id:
-            _add(builder, item, number, known, places)
+        else:
+            known.take(frame)
     if not len(builder):
         raise NearerError(f"{source.path.name}: nobody says anything in this chat of Signal.")
     return builder.build(me=known.me if known.me in builder.speakers else None, title=chosen.title)
@@ -82,7 +86,7 @@ class _Known:
         self._chats: dict[str, str] = {}
         self._accounts: dict[str, str] = {}
 
-    def take(self, frame: dict[str, Any]) -> None:
+    def take(self, frame: Record) -> None:
         """Remember whom or what a frame describes."""
         if account := _object(frame, "account"):
             self._own = _full_name(account, "givenName", "familyName") or ME
@@ -149,7 +153,7 @@ def _add(
 ) -> None:
     # An edited message bears the time of its last change; what it said before stands with its own times.
     stamps = [str(x.get("dateSent")) for x in (*dicts(item.get("revisions")), item)]
-    what = next((k for k in (*_SAID, *_SENT, *_DELETED) if isinstance(item.get(k), dict)), None)
+    what = next((k for k in _BY_PEOPLE if isinstance(item.get(k), dict)), None)
     if what is None:
         builder.notice(_happened(item), _time(stamps[0]), number)
         return
@@ -160,7 +164,7 @@ def _add(
     kind: MessageKind = "deleted" if what in _DELETED else "text" if text else "media"
     place = builder.add(
         known.person(author), text, _time(stamps[0]), kind, number, attachment=_SENT.get(what) or _file(message),
-        edited=len(stamps) > 1, reply_to=places.get((str(quote.get("authorId")), str(quote.get("targetSentTimestamp")))),
+        edited=len(stamps) > 1, reply_to=places.get((str(quote.get("authorId")), str(quote.get("targetSentTimestamp")))) if quote else None,
         reactions=tuple(
             Reaction(known.person(r.get("authorId")), str(r["emoji"])) for r in dicts(message.get("reactions")) if r.get("emoji")
         ),
