@@ -104,8 +104,8 @@ def messages() -> Iterator[Said]:
 
 
 def kept_back(chat: str) -> bool:
-    """One chat in six is for development, always the same ones."""
-    return hashlib.sha256(chat.encode()).digest()[0] % 6 == 0
+    """One chat in six is for development, always the same ones; so are the last that were written (s1a to s4h)."""
+    return chat.startswith("s") or hashlib.sha256(chat.encode()).digest()[0] % 6 == 0
 
 
 def lines(path: Path) -> Lines:

@@ -1,16 +1,20 @@
-"""Fit what tells a hurt in a whole talk (src/nearer/signals/talk.py) on the chats kept back, and write talk.json.
+"""Fit what tells a hurt, and a help, in a whole talk (src/nearer/signals/talk.py) on the chats kept back; write talk.json.
 
 python training/talk.py --weights src/nearer/weights
 
 Chat by chat, each judged by a fit on the others, it prints how much is right and how much is found, and takes the value
-from which on a hurt is believed from there.
+from which on a finding is believed from there.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -19,106 +23,193 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import marked
+import tasks
 import written
 from nearer.cues import catalogue
 from nearer.signals.encoder import Encoder, load
-from nearer.signals.model_cues import hear
+from nearer.signals.lines import Lines
+from nearer.signals.model_cues import TALK, Heard, hear
 from nearer.signals.read import read_signals
 from nearer.signals.talk import features
-from nearer_paths import CHATS, ROOT
+from nearer_paths import CHATS, DATA, ROOT
 
 SIGNALS = (
     "hurts", "danger", "condescending", "dismissive", "hostile", "antagonising", "sarcastic", "unfair_generalisation",
-    "healthy", "emotional_reaction", "humorous", "humor_joins", "coherent", "question", "emotion_anger",
-    "emotion_annoyance", "emotion_disappointment", "emotion_disapproval", "emotion_amusement", "emotion_love", "emotion_sadness",
+    "healthy", "emotional_reaction", "interpretation", "exploration", "emotional_support", "humorous", "humor_joins",
+    "coherent", "reflection", "question", "open_question", "emotion_admiration", "emotion_amusement", "emotion_anger",
+    "emotion_annoyance", "emotion_caring", "emotion_disappointment", "emotion_disapproval", "emotion_gratitude",
+    "emotion_joy", "emotion_love", "emotion_sadness",
 )  # fmt: skip
-"""Heads of the labelled sets that say something of a hurt; the heads of all cues of hurts stand beside them."""
+"""Heads of the labelled sets that say something of hurts and helps; those of the cues of that kind stand beside them."""
+RIGHT = {"hurts": 0.77, "helps": 0.8}
+"""How many of the messages of which a finding is believed, in chats that the fit did not see, readers must have marked."""
+DOUBTED = 0.4
+"""Of the messages of which words say so, and which are believed so little, at most this share was marked."""
 FOLDS = 6
-DOUBT = 0.6
+UNSURE = 0.6
 """How much a message counts which some readers would point to and others would not."""
 SHRINK = 0.01
 """The inverse of how strongly weights are held back; between 0.003 and 0.03 it hardly matters."""
-RIGHT = 0.75
-"""How many of the messages that are believed to hurt, in chats that the fit did not see, readers must have marked."""
-HARMLESS = 0.4
-"""Of what patterns call a hurt and that is believed so little, at most this share was marked."""
+HARMLESS = ("telephone", "support")
+"""Sets of long talks in which next to nothing hurts the listener: strangers on the telephone, peers who comfort. People tell
+there of what hurt them, which must not be taken for a quarrel …"""
+HARMLESS_MESSAGES = 1500
+"""… and so many messages of each are learnt from as such."""
 SHORT = 1
 """Words up to which no head accuses anybody in a whole talk: such messages are left out."""
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A whole talk, what the encoder and the patterns say of it, and its marks: message -> cue -> level."""
+
+    lines: Lines
+    heard: Heard
+    spoken: dict[int, set[str]]
+    marks: dict[int, dict[str, int]]
+    helps: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """Messages of all chats. x: (n, k) features. level: (n,) how surely a reader marked it, 0 to 2. spoken: (n,) whether
+    patterns say so. chat: (n,) its number."""
+
+    x: np.ndarray
+    level: np.ndarray
+    spoken: np.ndarray
+    chat: np.ndarray
+
+    def part(self, some: np.ndarray) -> Told:
+        """Those of a mask."""
+        return Told(self.x[some], self.level[some], self.spoken[some], self.chat[some])
 
 
 def main() -> None:
     """Fit, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=ROOT / "src" / "nearer" / "weights")
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument(
+        "--permissive", action="store_true", help="without the sets, whose licences forbid commercial use"
+    )
     args = parser.parse_args()
     encoder = load(args.weights)
     assert encoder is not None
-    aimed = [f"cue_{c}" for c in catalogue().cues if written.hurts_listener(c)]
-    heads = [h for h in (*SIGNALS, *aimed) if h in encoder.heads]
-    x, level, spoken, chat = told(encoder, heads)
-    judged = np.zeros(len(x))
-    rest = np.random.default_rng(1).permutation(chat.max() + 1)[chat] % FOLDS
+    talks, calm = chats(encoder), [] if args.permissive else harmless(encoder, args.data)
+    hurts = [c for c in written.codes() if written.hurts_listener(c)]
+    helps = [c for c in written.codes() if c[3] == "1" and c not in written.UNMARKED]
+    kept = [
+        fit("hurts", hurts, encoder, talks, calm),
+        fit("helps", helps, encoder, [talk for talk in talks if talk.helps], []),
+    ]
+    (args.weights / "talk.json").write_text(json.dumps(kept) + "\n")
+
+
+def chats(encoder: Encoder) -> list[Chat]:
+    """All that the encoder did not learn from."""
+    found = marked.marks(CHATS)
+    for_helps = marked.read_for_helps(found)
+    out = []
+    for path in sorted(CHATS.glob("*.txt")):
+        if marked.kept_back(path.stem):
+            marks = {message: by for (chat, message), by in found.items() if chat == path.stem}
+            out.append(chat_of(marked.lines(path), encoder, marks, path.stem in for_helps))
+    return out
+
+
+def harmless(encoder: Encoder, data: Path) -> list[Chat]:
+    """Long talks of the sets named in `HARMLESS`, as if a reader had marked nothing."""
+    out = []
+    for name in HARMLESS:
+        talks = [t for t in tasks.read(data, name, "train") if len(t["messages"]) >= TALK]
+        random.Random(1).shuffle(talks)
+        count = 0
+        for talk in talks:
+            if count < HARMLESS_MESSAGES:
+                lines = Lines.of_pairs([(m["speaker"], m["text"]) for m in talk["messages"]])
+                out.append(chat_of(lines, encoder, {}, helps=False))
+                count += len(lines)
+    return out
+
+
+def chat_of(lines: Lines, encoder: Encoder, marks: dict[int, dict[str, int]], helps: bool) -> Chat:
+    """A talk with what the encoder and the patterns say of it."""
+    spoken: dict[int, set[str]] = {}
+    for hit in read_signals(lines, catalogue()).hits:
+        spoken.setdefault(hit.message, set()).add(hit.cue)
+    return Chat(lines, hear(lines, encoder), spoken, marks, helps)
+
+
+def fit(
+    kind: str, cues: Sequence[str], encoder: Encoder, talks: Sequence[Chat], calm: Sequence[Chat]
+) -> dict[str, Any]:
+    """One entry of talk.json, learnt from talks, and from calm ones that are not judged by."""
+    heads = [h for h in (*SIGNALS, *(f"cue_{c}" for c in cues)) if h in encoder.heads]
+    told, more = (told_of(some, heads, frozenset(cues)) if some else None for some in (talks, calm))
+    assert told is not None
+    judged = np.zeros(len(told.x))
+    rest = np.random.default_rng(1).permutation(told.chat.max() + 1)[told.chat] % FOLDS
     for fold in range(FOLDS):
         kept = rest == fold
-        judged[kept] = fitted(x[~kept], level[~kept]).predict_proba(x[kept])[:, 1]
-    at_least, harmless = values(judged, level, spoken)
-    scaler, linear = fitted(x, level)
+        judged[kept] = fitted(told.part(~kept), more).predict_proba(told.x[kept])[:, 1]
+    at_least, doubted = values(kind, told, judged)
+    scaler, linear = (step for _, step in fitted(told, more).steps)
     weights = linear.coef_[0] / scaler.scale_
-    kept_as = {
-        "heads": heads, "weights": weights.round(5).tolist(), "bias": round(float(linear.intercept_[0] - weights @ scaler.mean_), 5),
-        "at_least": at_least, "harmless": harmless,
+    bias = float(linear.intercept_[0] - weights @ scaler.mean_)
+    return {
+        "cues": list(cues), "heads": heads, "weights": weights.round(5).tolist(), "bias": round(bias, 5),
+        "at_least": at_least, "doubted": doubted,
     }  # fmt: skip
-    (args.weights / "talk.json").write_text(json.dumps(kept_as, indent=1) + "\n")
 
 
-def told(encoder: Encoder, heads: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """(n, k) features, (n,) how surely it hurts (0, 1, 2), whether patterns say so, and the number of the chat."""
-    found = marked.marks(CHATS)
+def told_of(talks: Sequence[Chat], heads: Sequence[str], cues: frozenset[str]) -> Told:
+    """What there is to learn of the messages of more than a word."""
     parts = []
-    for number, path in enumerate(p for p in sorted(CHATS.glob("*.txt")) if marked.kept_back(p.stem)):
-        lines = marked.lines(path)
-        heard = hear(lines, encoder)
-        level = np.zeros(len(lines), int)
-        for message in range(len(lines)):
-            marks = found.get((path.stem, message), {})
-            level[message] = max((n for c, n in marks.items() if written.hurts_listener(c)), default=0)
-        spoken = np.zeros(len(lines), bool)
-        spoken[[h.message for h in read_signals(lines, catalogue()).hits if written.hurts_listener(h.cue)]] = True
-        some = lines.words > SHORT
-        x = features(heads, heard.signals, lines, heard.answers)
+    for number, talk in enumerate(talks):
+        size = range(len(talk.lines))
+        level = np.array([max((n for c, n in talk.marks.get(i, {}).items() if c in cues), default=0) for i in size])
+        spoken = np.array([bool(talk.spoken.get(i, set()) & cues) for i in size])
+        x = features(heads, talk.heard.signals, talk.lines, talk.heard.answers)
+        some = talk.lines.words > SHORT
         parts.append((x[some], level[some], spoken[some], np.full(some.sum(), number)))
-    x, level, spoken, chat = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return x, level, spoken, chat
+    return Told(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def fitted(x: np.ndarray, level: np.ndarray) -> Pipeline:
+def fitted(told: Told, more: Told | None) -> Pipeline:
     """A linear classifier of what readers marked, surely or not."""
+    x, level = (
+        (told.x, told.level)
+        if more is None
+        else (np.concatenate((told.x, more.x)), np.concatenate((told.level, more.level)))
+    )
     model = make_pipeline(StandardScaler(), LogisticRegression(C=SHRINK, max_iter=1000))
-    return model.fit(x, level > 0, logisticregression__sample_weight=np.where(level == 1, DOUBT, 1.0))
+    return model.fit(x, level > 0, logisticregression__sample_weight=np.where(level == 1, UNSURE, 1.0))
 
 
-def values(judged: np.ndarray, level: np.ndarray, spoken: np.ndarray) -> tuple[float, float]:
-    """From where on a hurt is believed, and under which value even patterns are not; what they do is printed."""
-    print(f"{len(level)} messages, {(level > 0).sum()} marked, {(level == 2).sum()} for sure; AUC {roc_auc_score(level > 0, judged):.3f}, "
-          f"average precision {average_precision_score(level > 0, judged):.3f}")  # fmt: skip
+def values(kind: str, told: Told, judged: np.ndarray) -> tuple[float, float]:
+    """From where on a finding is believed, and under which value not even its words; what these do is printed."""
+    level, some = told.level, told.level > 0
+    print(f"{kind}: {len(level)} messages, {some.sum()} marked, {(level == 2).sum()} for sure; AUC {roc_auc_score(some, judged):.3f}, "
+          f"average precision {average_precision_score(some, judged):.3f}")  # fmt: skip
     right = {}
     for value in np.arange(0.2, 0.96, 0.01).round(2).tolist():
-        some = judged >= value
-        right[value] = float((level[some] > 0).mean()) if some.any() else 1.0
-        if round(value * 100) % 5 == 0:
-            sure = (level[some] == 2).sum() / (level == 2).sum()
+        believed = judged >= value
+        right[value] = float(some[believed].mean()) if believed.any() else 1.0
+        if round(value * 100) % 10 == 0:
+            sure = (level[believed] == 2).sum() / (level == 2).sum()
             print(
-                f"from {value:.2f}: {some.sum()} believed, {right[value]:.2f} of them marked; of the sure ones {sure:.2f}"
+                f"  from {value:.1f}: {believed.sum()} believed, {right[value]:.2f} marked; of the sure ones {sure:.2f}"
             )
-    at_least = min(v for v in right if all(right[w] >= RIGHT for w in right if w >= v))
-    harmless = 0.0
-    for value in np.arange(0.02, at_least, 0.02).round(2).tolist():
-        under, above = spoken & (judged < value), spoken & (judged >= value)
-        if under.any() and (level[under] > 0).mean() <= HARMLESS:
-            harmless = value
-            said = f"{(level[under] > 0).sum()} of {under.sum()} right under it, {(level[above] > 0).sum()} of {above.sum()} above"
-    print(f"believed from {at_least}; of patterns' hurts {said if harmless else 'all stand'} (harmless {harmless})")
-    return at_least, harmless
+    at_least = min(v for v in right if all(right[w] >= RIGHT[kind] for w in right if w >= v))
+    doubted = max(
+        (v for v in right if v < at_least and some[told.spoken & (judged < v)].mean() <= DOUBTED), default=0.0
+    )
+    under, above = (some[told.spoken & part] for part in (judged < doubted, judged >= doubted))
+    print(
+        f"  believed from {at_least}; of what words say, {under.sum()} of {len(under)} right under {doubted}, {above.sum()} of {len(above)} above"
+    )
+    return at_least, doubted
 
 
 if __name__ == "__main__":

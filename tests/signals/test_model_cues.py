@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nearer.cues import catalogue
 from nearer.signals.lines import Lines
-from nearer.signals.model_cues import OWN, TALK, contexts, hear
+from nearer.signals.model_cues import HEARD_TOGETHER, OWN, TALK, contexts, hear
 from nearer.signals.phrases import Hit
 from nearer.signals.read import read_signals
 from nearer.signals.talk import NEAR, Belief
@@ -20,16 +20,17 @@ HEADS = sorted({use.head for cue in catalogue().cues.values() for use in cue.enc
 
 
 def believing() -> Belief:
-    """Who looks at the head of all hurts, here and in the eight messages before and after."""
+    """One that looks at the head of all hurts, here and in the eight messages before and after."""
     around = [0.5 if near == 8 else 0.0 for near in NEAR for _ in ("the same speaker", "others")]
-    return Belief(("hurts",), np.array([1.0, *around, *[0.0] * 5]), bias=3.0, at_least=0.5, harmless=0.1)
+    weights = np.array([1.0, *around, *[0.0] * 5])
+    return Belief(frozenset({"OWN201", "OWN203"}), ("hurts",), weights, bias=3.0, at_least=0.5, doubted=0.1)
 
 
 class Heads:
     """An encoder that says one thing of TEXT, and of all else that nothing is there (or that it hurts: `around`)."""
 
     version = "test"
-    belief: Belief | None = believing()
+    beliefs: Sequence[Belief] = (believing(),)
 
     def __init__(self, **values: float) -> None:
         self.values = values
@@ -55,37 +56,37 @@ def hits(encoder: Heads, length: int) -> list[Hit]:
 def test_a_hurt_that_one_head_sees_alone_stands_in_a_draft_but_not_in_a_whole_talk() -> None:
     alone = Heads(cue_OWN203=0.97)
     assert [h.cue for h in hits(alone, 3)] == ["OWN203"]
-    assert hits(alone, TALK) == []
+    assert hits(alone, HEARD_TOGETHER) == []
 
 
 def test_a_hurt_stands_in_a_whole_talk_where_the_head_of_all_hurts_is_sure_or_much_around_it_hurts() -> None:
-    assert [h.cue for h in hits(Heads(hurts=0.97, cue_OWN203=0.97), TALK)] == ["OWN203"]
+    assert [h.cue for h in hits(Heads(hurts=0.97, cue_OWN203=0.97), HEARD_TOGETHER)] == ["OWN203"]
     unsure = Heads(hurts=0.5, cue_OWN203=0.97)
-    assert hits(unsure, TALK) == []
+    assert hits(unsure, HEARD_TOGETHER) == []
     unsure.around = 0.4
-    assert [h.cue for h in hits(unsure, TALK)] == ["OWN203"]
+    assert [h.cue for h in hits(unsure, HEARD_TOGETHER)] == ["OWN203"]
 
 
 def test_where_a_hurt_is_believed_the_head_that_is_surest_says_which() -> None:
     unsure = Heads(hurts=0.97, cue_OWN203=0.2, cue_OWN201=0.1)
-    assert [h.cue for h in hits(unsure, TALK)] == ["OWN203"]
+    assert [h.cue for h in hits(unsure, HEARD_TOGETHER)] == ["OWN203"]
     assert hits(unsure, 3) == []
-    assert hits(Heads(hurts=0.97, cue_OWN203=0.01), TALK) == []
+    assert hits(Heads(hurts=0.97, cue_OWN203=0.01), HEARD_TOGETHER) == []
 
 
 def test_weights_that_came_without_a_belief_read_a_whole_talk_as_they_read_a_draft() -> None:
     alone = Heads(cue_OWN203=0.97)
-    alone.belief = None
-    assert [h.cue for h in hits(alone, TALK)] == ["OWN203"]
+    alone.beliefs = ()
+    assert [h.cue for h in hits(alone, HEARD_TOGETHER)] == ["OWN203"]
 
 
 def test_few_words_accuse_nobody_by_a_head_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     believed = Heads(hurts=0.99, cue_OWN203=0.97)
     monkeypatch.setattr(f"{__name__}.TEXT", "busy, later")
     assert hits(believed, 3) == []
-    assert [h.cue for h in hits(believed, TALK)] == ["OWN203"]
+    assert [h.cue for h in hits(believed, HEARD_TOGETHER)] == ["OWN203"]
     monkeypatch.setattr(f"{__name__}.TEXT", "busy")
-    assert hits(believed, TALK) == []
+    assert hits(believed, HEARD_TOGETHER) == []
 
 
 def test_one_danger_head_that_is_not_quite_sure_speaks_in_a_draft_and_only_with_others_in_a_whole_talk() -> None:

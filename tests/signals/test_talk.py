@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nearer.cues import catalogue
 from nearer.signals.encoder import load
 from nearer.signals.lines import Lines
 from nearer.signals.talk import NEAR, Belief, features
@@ -53,19 +54,23 @@ def test_a_reply_after_many_messages_is_no_answer_to_the_first() -> None:
     assert told(talk, [0.0] * 7)[:, -3].tolist() == [0, 0, 1, 1, 1, 1, 0]
 
 
-def test_what_is_probable_enough_is_believed_and_what_is_too_improbable_is_harmless() -> None:
+def test_what_is_probable_enough_is_believed_and_what_is_too_improbable_is_doubted() -> None:
     talk = Lines.of_pairs([("a", "so"), ("b", "so"), ("a", "so")])
-    belief = Belief(("hurts",), np.array([1.0] + [0.0] * (SIDES + 5)), bias=0.0, at_least=0.6, harmless=0.3)
+    weights = np.array([1.0] + [0.0] * (SIDES + 5))
+    belief = Belief(frozenset({"OWN203"}), ("hurts",), weights, bias=0.0, at_least=0.6, doubted=0.3)
     signals = {"hurts": np.array([0.1, 0.5, 0.9], np.float32)}
-    holds, harmless = belief.of(signals, talk, np.zeros(3, bool))
+    probable, holds, doubted = belief.of(signals, talk, np.zeros(3, bool))
+    assert probable.tolist() == pytest.approx([0.1, 0.5, 0.9], abs=1e-3)
     assert holds.tolist() == [False, False, True]
-    assert harmless.tolist() == [True, False, False]
+    assert doubted.tolist() == [True, False, False]
 
 
-def test_the_shipped_belief_knows_heads_of_the_shipped_encoder() -> None:
+def test_the_shipped_beliefs_know_heads_of_the_shipped_encoder_and_cues_of_the_catalogue() -> None:
     encoder = load()
     assert encoder is not None
-    assert encoder.belief is not None
-    assert set(encoder.belief.heads) <= set(encoder.heads)
-    assert len(encoder.belief.weights) == len(encoder.belief.heads) + SIDES + 5
-    assert encoder.belief.harmless < encoder.belief.at_least
+    hurts, helps = encoder.beliefs
+    for belief, polarity in ((hurts, "hurts"), (helps, "helps")):
+        assert {catalogue().cues[code].polarity for code in belief.cues} == {polarity}
+        assert set(belief.heads) <= set(encoder.heads)
+        assert len(belief.weights) == len(belief.heads) + SIDES + 5
+        assert belief.doubted < belief.at_least

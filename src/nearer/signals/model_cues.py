@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from nearer.cues import Catalogue, Cue
     from nearer.cues.schema import EncoderUse
+    from nearer.reading.types import Polarity
     from nearer.signals.encoder import Encoder
     from nearer.signals.exchange import TurnFeatures
     from nearer.signals.lines import Lines
@@ -30,15 +30,16 @@ OWN = "\u00bb "
 _WORTH = 0.05
 """Value of the heads of all hurts or all danger from which on a message that goes on from its speaker's last is read
 again with what came before it: an answer always is, but this costs four times as much as reading it by itself."""
+HEARD_TOGETHER = 8
+"""Messages from which on a finding must be believed (talk.py): by then there is enough around it to go by."""
 TALK = 30
-"""Messages from which on a conversation is read as a whole talk: what is rare in one message is not in hundreds, so more
-is asked of a head there, and a hurt must be believed (talk.py). The values below were chosen on whole chats
-(training/chats kept back, benchmarks/chats/seen)."""
-_LEAST = 0.02
-"""Value that a hurt's own head must reach where a hurt is believed, if no other hurt's is surer: which hurt it is, is told by
-the head that is surest of it."""
+"""Messages from which on a conversation is a whole talk: what is rare in one message is not in hundreds, so more is asked of
+danger there. The values below were chosen on whole chats (training/chats kept back, benchmarks/chats/seen)."""
+_LEAST: dict[Polarity, float] = {"hurts": 0.05, "helps": 0.4}
+"""Share of its value that a cue's own head must reach where one of its kind is believed, if no other of them is surer: which
+it is, is told by the head that is surest of it. What helps is often no more than polite, so more is asked there."""
 _FEW_WORDS, _FEW_IN_TALK = 2, 1
-"""Up to so many words no head accuses anybody by itself, in a draft and in a whole talk, where there is more to go by."""
+"""Up to so many words no head accuses anybody by itself, in a draft, and in a talk, where there is more to go by."""
 _SURE_ALONE, _SURE_TOGETHER = 0.9, 0.6
 """Value of the head that knows all danger together, from which on danger that a head finds in a whole talk stands alone,
 and value of both from which it does so only together with other signs …"""
@@ -103,9 +104,12 @@ def judge(
     offset = len(lines) - 1 if last_only else 0
     heard = hear(lines, encoder, offset)
     talk = len(lines) >= TALK and not last_only
-    belief = encoder.belief.of(heard.signals, lines, heard.answers) if talk and encoder.belief else None
-    cues = [*catalogue.cues.values()]
-    judged = _Judged(heard.signals, heard.answers, lines.words[offset:], offset, talk, cues, belief)
+    judged = _Judged(heard.signals, heard.answers, lines.words[offset:], offset, talk, {})
+    for belief in encoder.beliefs if len(lines) >= HEARD_TOGETHER and not last_only else ():
+        judged.believe(
+            [cue for cue in catalogue.cues.values() if cue.code in belief.cues],
+            belief.of(heard.signals, lines, heard.answers),
+        )
     kept = [hit for hit in hits if hit.message < offset or judged.stands(hit, catalogue.cues[hit.cue])]
     marked = {(hit.cue, hit.message) for hit in kept}
     fired: list[tuple[Cue, EncoderUse, int]] = []
@@ -125,35 +129,41 @@ def judge(
     return kept
 
 
+class _Kind(NamedTuple):
+    """Cues that are believed together. surest: (n,) the largest value of the head of any of them."""
+
+    believed: Believed
+    surest: NDArray[np.float32]
+
+
 @dataclass(frozen=True, eq=False)
 class _Judged:
     """What the heads say. signals: head -> (n,). answers: (n,) is it an answer to somebody? words: (n,). offset: the message
-    of row 0. talk: is it a whole talk? belief, believed: what tells hurts there, and (n,) how probable it finds each."""
+    of row 0. talk: is it a whole talk? kinds: what is believed there of cues, by code."""
 
     signals: dict[str, NDArray[np.float32]]
     answers: NDArray[np.bool_]
     words: NDArray[np.int32]
     offset: int
     talk: bool
-    cues: Sequence[Cue]
-    belief: Believed | None
+    kinds: dict[str, _Kind]
 
-    @cached_property
-    def surest(self) -> NDArray[np.float32]:
-        """(n,) the largest value of the head of any hurt to the listener."""
-        uses = [use for cue in self.cues if _aimed(cue) for use in cue.encoder if use.role == "fires"]
+    def believe(self, cues: Sequence[Cue], believed: Believed) -> None:
+        """Cues of one kind, and where this kind is believed."""
+        uses = [use for cue in cues for use in cue.encoder if use.role == "fires"]
         none = np.zeros(len(self.words), np.float32)
-        return np.asarray(np.max([none, *(np.where(self._able(u), self.signals[u.head], none) for u in uses)], axis=0))
+        surest = np.max([none, *(np.where(self._able(use), self.signals[use.head], none) for use in uses)], axis=0)
+        self.kinds.update(dict.fromkeys((cue.code for cue in cues), _Kind(believed, surest)))
 
     def fires(self, cue: Cue, use: EncoderUse) -> NDArray[np.bool_]:
         """(n,) where a head finds the cue by itself."""
-        value = self.signals[use.head]
+        value, kind = self.signals[use.head], self.kinds.get(cue.code)
         reached = value >= use.at_least
+        if kind is not None:
+            reached |= (value >= _LEAST[cue.polarity] * use.at_least) & (value >= kind.surest)
+            reached &= kind.believed.holds
         if _aimed(cue):
-            if self.belief is not None:
-                reached |= (value >= _LEAST) & (value >= self.surest)
-                reached &= self.belief.holds
-            reached &= self.words > (_FEW_IN_TALK if self.belief else _FEW_WORDS)
+            reached &= self.words > (_FEW_WORDS if kind is None else _FEW_IN_TALK)
         elif self.talk and cue.polarity == "danger":
             reached &= np.minimum(self.signals[use.head], self.signals["danger"]) >= _SURE_TOGETHER
         return np.asarray(reached & self._able(use))
@@ -166,11 +176,14 @@ class _Judged:
         """How sure what a head found is."""
         if self.talk and cue.polarity == "danger" and self.signals["danger"][row] < _SURE_ALONE:
             return _TOGETHER
-        return cue.confidence * min(1.0, 0.7 + 0.3 * float(self.signals[use.head][row]))
+        kind = self.kinds.get(cue.code)
+        value = self.signals[use.head] if kind is None else kind.believed.probable
+        return cue.confidence * min(1.0, 0.7 + 0.3 * float(value[row]))
 
     def stands(self, hit: Hit, cue: Cue) -> bool:
         row = hit.message - self.offset
-        if self.belief is not None and _aimed(cue) and self.belief.harmless[row]:
+        kind = self.kinds.get(cue.code)
+        if kind is not None and kind.believed.doubted[row]:
             return False
         for use in cue.encoder:
             if use.role == "fires" or (use.in_answer and not self.answers[row]):

@@ -1,9 +1,9 @@
-"""Whether a message of a whole talk hurts, told with what stands around it and with how it was answered.
+"""Whether a message of a whole talk hurts, or helps, told with what stands around it and with how it was answered.
 
 The encoder reads a message with a few before it. Somebody who has the whole chat before them knows more: hurts come in
-bouts, what would sting in a quarrel is a joke among jokes, and the reply shows how it was taken. `Belief` is a linear
+bouts, what would sting in a quarrel is a joke among jokes, and the reply shows how it was taken. A `Belief` is a linear
 classifier over what some heads say of the message and over what the head of all hurts sees near it; training/talk.py fits
-it on whole chats that the encoder did not learn from.
+one for hurts and one for helps, on whole chats that the encoder did not learn from.
 """
 
 from __future__ import annotations
@@ -34,37 +34,44 @@ _SUREST = 7.0
 
 
 class Believed(NamedTuple):
-    """(n,) where a hurt is believed, and where so little that not even its words are."""
+    """(n,) how probable a finding is, where it is believed, and where so little that not even words that say so are."""
 
+    probable: NDArray[np.float64]
     holds: NDArray[np.bool_]
-    harmless: NDArray[np.bool_]
+    doubted: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
 class Belief:
-    """heads: whose log odds are asked, in order. weights: (heads + surroundings,). at_least, harmless: the probability from
-    which on a hurt is believed, and under which not even its words are."""
+    """cues: of which findings are believed or not. heads: whose log odds are asked, in order. weights: (heads +
+    surroundings,). at_least, doubted: the probability from which on a finding is believed, and under which not even words
+    are."""
 
+    cues: frozenset[str]
     heads: tuple[str, ...]
     weights: NDArray[np.float64]
     bias: float
     at_least: float
-    harmless: float
+    doubted: float
 
     @classmethod
-    def load(cls, path: Path) -> Belief:
-        """Open `talk.json`."""
+    def load(cls, path: Path) -> tuple[Belief, ...]:
+        """All that `talk.json` holds."""
         import orjson
 
-        kept = orjson.loads(path.read_bytes())
-        weights = np.array(kept["weights"], np.float64)
-        return cls(tuple(kept["heads"]), weights, kept["bias"], kept["at_least"], kept["harmless"])
+        return tuple(
+            cls(
+                frozenset(kept["cues"]), tuple(kept["heads"]), np.array(kept["weights"], np.float64), kept["bias"],
+                kept["at_least"], kept["doubted"],
+            )
+            for kept in orjson.loads(path.read_bytes())
+        )  # fmt: skip
 
     def of(self, signals: Mapping[str, NDArray[np.float32]], lines: Lines, answers: NDArray[np.bool_]) -> Believed:
         """What is believed of each message, on what is asked of `features`."""
         odds = features(self.heads, signals, lines, answers) @ self.weights + self.bias
         probable = 1 / (1 + np.exp(-odds))
-        return Believed(probable >= self.at_least, probable < self.harmless)
+        return Believed(probable, probable >= self.at_least, probable < self.doubted)
 
 
 def features(

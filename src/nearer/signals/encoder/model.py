@@ -35,8 +35,8 @@ _FEW_WORDS = 3
 
 
 class Encoder:
-    """Signals of messages. `heads` are their names, `version` the hash of the weights' folder, `belief` what tells hurts in
-    whole talks (None where the folder has none).
+    """Signals of messages. `heads` are their names, `version` the hash of the weights' folder, `beliefs` what
+    else is asked in whole talks (none where the folder has none).
 
     The same texts in the same order give the same numbers. Beside other texts they may differ in the third decimal,
     since int8 products share one scale a batch; batches are padded to lengths that depend on the text alone.
@@ -49,12 +49,12 @@ class Encoder:
         lexical: Lexical | None,
         manifest: dict[str, Any],
         version: str,
-        belief: Belief | None = None,
+        beliefs: Sequence[Belief] = (),
     ) -> None:
         self._session, self._inputs, self._lexical = session, inputs, lexical
         self.heads: tuple[str, ...] = tuple(manifest["heads"])
         self.version = version
-        self.belief = belief
+        self.beliefs = beliefs
         self._index = {head: i for i, head in enumerate(self.heads)}
         self.context_messages: int = manifest["context_messages"]
         self._paired, self._both = (
@@ -89,8 +89,8 @@ class Encoder:
             session = ort.InferenceSession(str(path / "model.onnx"), options, providers=["CPUExecutionProvider"])
             inputs = Inputs(path / "tokenizer.json", manifest["alone"], manifest["pair"])
             lexical = Lexical.load(words) if words.exists() else None
-            belief = Belief.load(talk) if talk.exists() else None
-            return cls(session, inputs, lexical, manifest, digest.hexdigest()[:12], belief)
+            beliefs = Belief.load(talk) if talk.exists() else ()
+            return cls(session, inputs, lexical, manifest, digest.hexdigest()[:12], beliefs)
         except Exception as error:
             if isinstance(error, ImportError):
                 raise NearerError("The encoder needs onnxruntime and tokenizers; --no-encoder goes without.") from None
