@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nearer.cues import Catalogue, catalogue
 from nearer.errors import NearerError
+from nearer.pauses import without_pauses
 from nearer.reading import kind as kinds
 from nearer.reading.findings import findings
 from nearer.reading.ladder import directions
@@ -42,6 +43,7 @@ class Settings:
     encoder: Encoder | None = None
 
 
+@without_pauses()
 def read_conversation(
     conversation: Conversation, settings: Settings = Settings(), heard: Heard | None = None
 ) -> Reading:

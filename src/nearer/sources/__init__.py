@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import pkgutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
@@ -14,6 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from nearer.errors import NearerError, UsageError
+from nearer.pauses import without_pauses
 from nearer.sources.base import ME, Chat, Head, Input, Options
 from nearer.sources.people import pick
 
@@ -53,20 +51,8 @@ def load(path: Path, options: Options | None = None) -> Conversation:
     module = _module(source, chosen)
     if len(found := _files(source, module)) > 1:
         source.chosen, chosen = pick(found, chosen, source.path.name).id, replace(chosen, chat=None)
-    with _without_pauses():
+    with without_pauses():
         return _named(module.parse(source, chosen), chosen.me)
-
-
-@contextmanager
-def _without_pauses() -> Iterator[None]:
-    """Python looks for cycles again and again while millions of small objects are made; parsers make none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _named(conversation: Conversation, me: str | None) -> Conversation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nearer.cues.regex import Regex
+
+
+_LINE_END = ord("\n")
 
 
 class Places(NamedTuple):
@@ -24,8 +28,9 @@ class Places(NamedTuple):
 def places(regex: Regex, texts: Sequence[str]) -> Places:
     """Where it stands in texts in normal form. They are looked through as one, in a single pass: no pattern matches the
     "\\n" between two, which no text has in it."""
-    span = np.array([*regex.spans("\n".join(texts).encode("ascii"))], np.int64).reshape(-1, 2)
-    ends = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)
-    text = np.searchsorted(ends, span[:, 0], side="right")
-    start, end = (span - np.append(0, ends)[text, None]).T
+    whole = "\n".join(texts).encode("ascii")
+    span = np.fromiter(chain.from_iterable(regex.spans(whole)), np.int64).reshape(-1, 2)
+    begins = np.append(0, np.flatnonzero(np.frombuffer(whole, np.uint8) == _LINE_END) + 1)
+    text = np.searchsorted(begins, span[:, 0], side="right") - 1
+    start, end = (span - begins[text, None]).T
     return Places(text, start, end)

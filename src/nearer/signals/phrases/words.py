@@ -52,25 +52,26 @@ class Words:
             for leaf in leaves:
                 value[leaf] = (value[leaf] or 0) | bits
 
-        def having(group: int) -> int:
-            every, of = self._groups[group]
-            bits = everywhere if every else 0
-            for other in of:
-                known = value[other]
-                some = having(other) if known is None else known
-                bits = bits & some if every else bits | some
-                if every and not bits:
-                    break
-            value[group] = bits
-            return bits
-
         for number, root in enumerate(self._roots):
             known = value[root]
-            if bits := having(root) if known is None else known:
+            if bits := self._having(root, value, everywhere) if known is None else known:
                 flags = np.frombuffer(bits.to_bytes(len(texts) // 8 + 1, "little"), np.uint8)
                 byte = flags.nonzero()[0]
                 some = np.unpackbits(flags[byte], bitorder="little").nonzero()[0]
                 yield number, byte[some >> 3] << 3 | some & 7
+
+    def _having(self, group: int, value: list[int | None], everywhere: int) -> int:
+        """The texts that have what a group asks for, which is noted in `value`."""
+        every, of = self._groups[group]
+        bits = everywhere if every else 0
+        for other in of:
+            known = value[other]
+            some = self._having(other, value, everywhere) if known is None else known
+            bits = bits & some if every else bits | some
+            if every and not bits:
+                break
+        value[group] = bits
+        return bits
 
     def _standing(self, texts: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
         """(the texts in which a word stands, its leaves) for every word that is good for any."""
