@@ -28,7 +28,7 @@ UNDECIDED = (0.5, 0.5)
 """Label and weight of what some readers would point to and others would not: for training alone."""
 OWN = "\u00bb "
 """Stands before an earlier message by the same speaker."""
-PAUSE_MINUTES = 180
+PAUSE = timedelta(minutes=180)
 """After so long nothing that was said before is read beside a message."""
 _LINE = re.compile(r"(\d\d):(\d\d) ([^:]+): (.*)")
 _NO_WORDS = re.compile(r"\W*|.*\bomitted\W*")
@@ -111,14 +111,8 @@ def kept_back(chat: str) -> bool:
 def lines(path: Path) -> Lines:
     """All messages of a chat as the program reads them."""
     builder = ConversationBuilder("training")
-    day = datetime(2024, 1, 1)
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("# "):
-            date, month = map(int, line[2:].split("."))
-            day = datetime(day.year + ((month, date) < (day.month, day.day)), month, date)
-        elif match := _LINE.fullmatch(line):
-            time = day + timedelta(hours=int(match[1]), minutes=int(match[2]))
-            builder.add(match[3], "" if _NO_WORDS.fullmatch(match[4]) else match[4], epoch_ms(time))
+    for time, who, text in _said(path):
+        builder.add(who, "" if _NO_WORDS.fullmatch(text) else text, epoch_ms(time))
     return Lines.of(builder.build())
 
 
@@ -131,16 +125,23 @@ def as_seen(before: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 def _read(path: Path) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     """(text, messages before it) of each message."""
     talk: list[tuple[str, str]] = []
-    last = 0
+    last: datetime | None = None
+    for time, who, text in _said(path):
+        if last is None or time.date() != last.date() or time - last > PAUSE:
+            talk = []
+        yield text, tuple(("me" if other == who else "other", before) for other, before in talk[-BEFORE:])
+        talk.append((who, text))
+        last = time
+
+
+def _said(path: Path) -> Iterator[tuple[datetime, str, str]]:
+    """(time, name, text) of each message; the files name no year."""
+    day = datetime(2024, 1, 1)
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):
-            talk = []
+            date, month = map(int, line[2:].split("."))
+            day = datetime(day.year + ((month, date) < (day.month, day.day)), month, date)
             continue
         match = _LINE.fullmatch(line)
         assert match is not None, f"{path.name}: {line}"
-        now = int(match[1]) * 60 + int(match[2])
-        if now - last > PAUSE_MINUTES:
-            talk = []
-        yield match[4], tuple(("me" if who == match[3] else "other", text) for who, text in talk[-BEFORE:])
-        talk.append((match[3], match[4]))
-        last = now
+        yield day + timedelta(hours=int(match[1]), minutes=int(match[2])), match[3], match[4]

@@ -30,7 +30,7 @@ from nearer.signals.encoder import Encoder, load
 from nearer.signals.lines import Lines
 from nearer.signals.model_cues import TALK, Heard, hear
 from nearer.signals.read import read_signals
-from nearer.signals.talk import features
+from nearer.signals.talk import features, surroundings
 from nearer_paths import CHATS, DATA, ROOT
 
 SIGNALS = (
@@ -61,10 +61,12 @@ SHORT = 1
 
 @dataclass(frozen=True)
 class Chat:
-    """A whole talk, what the encoder and the patterns say of it, and its marks: message -> cue -> level."""
+    """A whole talk, what the encoder and the patterns say of it, what stands around its messages, and its marks: message ->
+    cue -> level."""
 
     lines: Lines
     heard: Heard
+    around: np.ndarray
     spoken: dict[int, set[str]]
     marks: dict[int, dict[str, int]]
     helps: bool
@@ -138,7 +140,9 @@ def chat_of(lines: Lines, encoder: Encoder, marks: dict[int, dict[str, int]], he
     spoken: dict[int, set[str]] = {}
     for hit in read_signals(lines, catalogue()).hits:
         spoken.setdefault(hit.message, set()).add(hit.cue)
-    return Chat(lines, hear(lines, encoder), spoken, marks, helps)
+    heard = hear(lines, encoder)
+    around = surroundings(heard.signals["hurts"], lines, heard.answers)
+    return Chat(lines, heard, around, spoken, marks, helps)
 
 
 def fit(
@@ -146,15 +150,15 @@ def fit(
 ) -> dict[str, Any]:
     """One entry of talk.json, learnt from talks, and from calm ones that are not judged by."""
     heads = [h for h in (*SIGNALS, *(f"cue_{c}" for c in cues)) if h in encoder.heads]
-    told, more = (told_of(some, heads, frozenset(cues)) if some else None for some in (talks, calm))
-    assert told is not None
+    told = told_of(talks, heads, frozenset(cues))
+    more = [told_of(calm, heads, frozenset(cues))] if calm else []
     judged = np.zeros(len(told.x))
     rest = np.random.default_rng(1).permutation(told.chat.max() + 1)[told.chat] % FOLDS
     for fold in range(FOLDS):
         kept = rest == fold
-        judged[kept] = fitted(told.part(~kept), more).predict_proba(told.x[kept])[:, 1]
+        judged[kept] = fitted(told.part(~kept), *more).predict_proba(told.x[kept])[:, 1]
     at_least, doubted = values(kind, told, judged)
-    scaler, linear = (step for _, step in fitted(told, more).steps)
+    scaler, linear = (step for _, step in fitted(told, *more).steps)
     weights = linear.coef_[0] / scaler.scale_
     bias = float(linear.intercept_[0] - weights @ scaler.mean_)
     return {
@@ -170,19 +174,15 @@ def told_of(talks: Sequence[Chat], heads: Sequence[str], cues: frozenset[str]) -
         size = range(len(talk.lines))
         level = np.array([max((n for c, n in talk.marks.get(i, {}).items() if c in cues), default=0) for i in size])
         spoken = np.array([bool(talk.spoken.get(i, set()) & cues) for i in size])
-        x = features(heads, talk.heard.signals, talk.lines, talk.heard.answers)
+        x = features(heads, talk.heard.signals, talk.around)
         some = talk.lines.words > SHORT
         parts.append((x[some], level[some], spoken[some], np.full(some.sum(), number)))
     return Told(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def fitted(told: Told, more: Told | None) -> Pipeline:
+def fitted(*parts: Told) -> Pipeline:
     """A linear classifier of what readers marked, surely or not."""
-    x, level = (
-        (told.x, told.level)
-        if more is None
-        else (np.concatenate((told.x, more.x)), np.concatenate((told.level, more.level)))
-    )
+    x, level = np.concatenate([p.x for p in parts]), np.concatenate([p.level for p in parts])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=SHRINK, max_iter=1000))
     return model.fit(x, level > 0, logisticregression__sample_weight=np.where(level == 1, UNSURE, 1.0))
 

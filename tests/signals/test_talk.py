@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nearer.cues import catalogue
 from nearer.signals.encoder import load
 from nearer.signals.lines import Lines
-from nearer.signals.talk import NEAR, Belief, features
+from nearer.signals.talk import NEAR, Belief, surroundings
 
 LITTLE = 0.02
 SIDES = 2 * len(NEAR)
@@ -20,8 +20,7 @@ SIDES = 2 * len(NEAR)
 
 def told(talk: Lines, hurts: list[float]) -> np.ndarray:
     """All that stands around the messages: what no head says of them."""
-    answers = np.zeros(len(talk), bool)
-    return features((), {"hurts": np.array(hurts, np.float32)}, talk, answers)
+    return surroundings(np.array(hurts, np.float32), talk, np.zeros(len(talk), bool))
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 1, width=16)), min_size=1, max_size=60))
@@ -59,7 +58,7 @@ def test_what_is_probable_enough_is_believed_and_what_is_too_improbable_is_doubt
     weights = np.array([1.0] + [0.0] * (SIDES + 5))
     belief = Belief(frozenset({"OWN203"}), ("hurts",), weights, bias=0.0, at_least=0.6, doubted=0.3)
     signals = {"hurts": np.array([0.1, 0.5, 0.9], np.float32)}
-    probable, holds, doubted = belief.of(signals, talk, np.zeros(3, bool))
+    probable, holds, doubted = belief.of(signals, told(talk, [0.1, 0.5, 0.9]))
     assert probable.tolist() == pytest.approx([0.1, 0.5, 0.9], abs=1e-3)
     assert holds.tolist() == [False, False, True]
     assert doubted.tolist() == [True, False, False]

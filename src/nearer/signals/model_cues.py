@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from nearer.signals.phrases.place import quoted
 from nearer.signals.phrases.scan import Hit
+from nearer.signals.talk import surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from nearer.cues import Catalogue, Cue
     from nearer.cues.schema import EncoderUse
-    from nearer.reading.types import Polarity
     from nearer.signals.encoder import Encoder
     from nearer.signals.exchange import TurnFeatures
     from nearer.signals.lines import Lines
@@ -35,7 +36,7 @@ HEARD_TOGETHER = 8
 TALK = 30
 """Messages from which on a conversation is a whole talk: what is rare in one message is not in hundreds, so more is asked of
 danger there. The values below were chosen on whole chats (training/chats kept back, benchmarks/chats/seen)."""
-_LEAST: dict[Polarity, float] = {"hurts": 0.05, "helps": 0.4}
+_LEAST = {"hurts": 0.05, "helps": 0.4}
 """Share of its value that a cue's own head must reach where one of its kind is believed, if no other of them is surer: which
 it is, is told by the head that is surest of it. What helps is often no more than polite, so more is asked there."""
 _FEW_WORDS, _FEW_IN_TALK = 2, 1
@@ -104,12 +105,13 @@ def judge(
     offset = len(lines) - 1 if last_only else 0
     heard = hear(lines, encoder, offset)
     talk = len(lines) >= TALK and not last_only
-    judged = _Judged(heard.signals, heard.answers, lines.words[offset:], offset, talk, {})
-    for belief in encoder.beliefs if len(lines) >= HEARD_TOGETHER and not last_only else ():
-        judged.believe(
-            [cue for cue in catalogue.cues.values() if cue.code in belief.cues],
-            belief.of(heard.signals, lines, heard.answers),
-        )
+    cues = [*catalogue.cues.values()]
+    believed: list[tuple[list[Cue], Believed]] = []
+    if len(lines) >= HEARD_TOGETHER and not last_only:
+        around = surroundings(heard.signals["hurts"], lines, heard.answers)
+        for belief in encoder.beliefs:
+            believed.append(([c for c in cues if c.code in belief.cues], belief.of(heard.signals, around)))
+    judged = _Judged(heard.signals, heard.answers, lines.words[offset:], offset, talk, believed)
     kept = [hit for hit in hits if hit.message < offset or judged.stands(hit, catalogue.cues[hit.cue])]
     marked = {(hit.cue, hit.message) for hit in kept}
     fired: list[tuple[Cue, EncoderUse, int]] = []
@@ -139,21 +141,25 @@ class _Kind(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class _Judged:
     """What the heads say. signals: head -> (n,). answers: (n,) is it an answer to somebody? words: (n,). offset: the message
-    of row 0. talk: is it a whole talk? kinds: what is believed there of cues, by code."""
+    of row 0. talk: is it a whole talk? believed: cues that are believed together, and where they are."""
 
     signals: dict[str, NDArray[np.float32]]
     answers: NDArray[np.bool_]
     words: NDArray[np.int32]
     offset: int
     talk: bool
-    kinds: dict[str, _Kind]
+    believed: Sequence[tuple[Sequence[Cue], Believed]]
 
-    def believe(self, cues: Sequence[Cue], believed: Believed) -> None:
-        """Cues of one kind, and where this kind is believed."""
-        uses = [use for cue in cues for use in cue.encoder if use.role == "fires"]
+    @cached_property
+    def kinds(self) -> dict[str, _Kind]:
+        """What is believed of cues, by code."""
         none = np.zeros(len(self.words), np.float32)
-        surest = np.max([none, *(np.where(self._able(use), self.signals[use.head], none) for use in uses)], axis=0)
-        self.kinds.update(dict.fromkeys((cue.code for cue in cues), _Kind(believed, surest)))
+        found: dict[str, _Kind] = {}
+        for cues, believed in self.believed:
+            uses = [use for cue in cues for use in cue.encoder if use.role == "fires"]
+            surest = np.max([none, *(np.where(self._able(use), self.signals[use.head], none) for use in uses)], axis=0)
+            found |= dict.fromkeys((cue.code for cue in cues), _Kind(believed, surest))
+        return found
 
     def fires(self, cue: Cue, use: EncoderUse) -> NDArray[np.bool_]:
         """(n,) where a head finds the cue by itself."""

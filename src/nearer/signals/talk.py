@@ -67,22 +67,24 @@ class Belief:
             for kept in orjson.loads(path.read_bytes())
         )  # fmt: skip
 
-    def of(self, signals: Mapping[str, NDArray[np.float32]], lines: Lines, answers: NDArray[np.bool_]) -> Believed:
-        """What is believed of each message, on what is asked of `features`."""
-        odds = features(self.heads, signals, lines, answers) @ self.weights + self.bias
+    def of(self, signals: Mapping[str, NDArray[np.float32]], around: NDArray[np.float64]) -> Believed:
+        """What is believed of each message. around: its `surroundings`."""
+        odds = features(self.heads, signals, around) @ self.weights + self.bias
         probable = 1 / (1 + np.exp(-odds))
         return Believed(probable, probable >= self.at_least, probable < self.doubted)
 
 
 def features(
-    heads: Sequence[str], signals: Mapping[str, NDArray[np.float32]], lines: Lines, answers: NDArray[np.bool_]
+    heads: Sequence[str], signals: Mapping[str, NDArray[np.float32]], around: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """(n, k): log odds of heads, then what stands around each message. signals: head -> (n,). answers: (n,) does it answer
-    somebody?"""
-    hurts = signals["hurts"].astype(np.float64)
-    columns = [log_odds(signals[head]) for head in heads]
-    for near in NEAR:
-        columns += _around(hurts, lines.speaker, near)
+    """(n, k): log odds of heads, then what stands around each message. signals: head -> (n,)."""
+    return np.column_stack([*(log_odds(signals[head]) for head in heads), around])
+
+
+def surroundings(hurts: NDArray[np.float32], lines: Lines, answers: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """(n, k): how much hurts near each message, its length, and its reply. hurts: (n,) the head of all hurts. answers: (n,)
+    does it answer somebody?"""
+    columns = _around(hurts.astype(np.float64), lines.speaker)
     turns = Turns.of(lines)
     n = len(lines)
     reply = turns.last[turns.of_message] + 1 if n else np.zeros(0, np.int32)
@@ -106,22 +108,25 @@ def log_odds(value: NDArray[np.floating]) -> NDArray[np.float64]:
     return np.asarray(np.clip(np.log(some / (1 - some)), -_SUREST, _SUREST))
 
 
-def _around(hurts: NDArray[np.float64], speaker: NDArray[np.int32], near: int) -> list[NDArray[np.float64]]:
-    """Two of (n,): the logarithm of how much hurts in so many messages before and after, a message: of those by the same
-    speaker, and of those by others. The message itself is left out."""
+def _around(hurts: NDArray[np.float64], speaker: NDArray[np.int32]) -> list[NDArray[np.float64]]:
+    """For each distance of `NEAR` two of (n,): the logarithm of how much hurts in so many messages before and after, a
+    message: of those by the same speaker, and of those by others. The message itself is left out."""
     n = len(hurts)
     place = np.arange(n)
-    left, right = np.maximum(place - near, 0), np.minimum(place + near + 1, n)
     total = np.concatenate(([0.0], np.cumsum(hurts)))
     # Messages speaker by speaker, so that those of one in a stretch lie side by side.
     order = np.argsort(speaker, kind="stable")
     own = np.concatenate(([0.0], np.cumsum(hurts[order])))
     first = speaker.astype(np.int64) * (n + 1)
     key = (first + place)[order]
-    begin, end = np.searchsorted(key, first + left), np.searchsorted(key, first + right)
-    same, count = own[end] - own[begin], end - begin
-    others = total[right] - total[left] - same
-    return [
-        np.log((np.maximum(seen, 0.0) + _LITTLE) / (messages + 1))
-        for seen, messages in ((same - hurts, count - 1), (others, right - left - count))
-    ]
+    columns = []
+    for near in NEAR:
+        left, right = np.maximum(place - near, 0), np.minimum(place + near + 1, n)
+        begin, end = np.searchsorted(key, first + left), np.searchsorted(key, first + right)
+        same, count = own[end] - own[begin], end - begin
+        others = total[right] - total[left] - same
+        columns += [
+            np.log((np.maximum(seen, 0.0) + _LITTLE) / (messages + 1))
+            for seen, messages in ((same - hurts, count - 1), (others, right - left - count))
+        ]
+    return columns
