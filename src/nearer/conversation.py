@@ -349,13 +349,7 @@ class ConversationBuilder:
             elif name in ("edited", "forwarded"):
                 cells = [bool(c) for c in cells]
             columns.append(pl.Series(name, cells, dtype=kinds[name], strict=False))
-        system = pl.DataFrame(
-            {
-                "time": pl.Series([s[0] for s in self._system], dtype=pl.Int64).cast(clock),
-                "text": pl.Series([s[1] for s in self._system], dtype=pl.String),
-                "line": pl.Series([s[2] for s in self._system], dtype=pl.UInt32),
-            }
-        )
+        system = pl.DataFrame(self._system, schema={"time": clock, "text": pl.String, "line": pl.UInt32}, orient="row")
         speakers = tuple(self._speakers)
         if me is not None and me not in speakers:
             raise NearerError(f"Nobody in this conversation is called {me!r}; it has {', '.join(speakers)}.")
@@ -367,6 +361,8 @@ class ConversationBuilder:
 
 def _composed(texts: pl.Series) -> pl.Series:
     """Letters whose accent is written as a sign of its own (NFD, as some systems do) made one letter again (NFC)."""
+    if all(map(str.isascii, texts.to_list())):
+        return texts
     apart = texts.str.contains("[\u0300-\u036f\u1100-\u11ff\u3099\u309a]")
     return texts.str.normalize("NFC").zip_with(apart, texts) if apart.any() else texts
 

@@ -134,8 +134,8 @@ def test_a_convokit_corpus_is_read_as_one_table_with_what_answers_what(tmp_path:
     ]  # fmt: skip
     (folder / "utterances.jsonl").write_text("\n".join(json.dumps(r) for r in rows))
     (folder / "speakers.json").write_text("{}")
-    (piece,), problems = pieces(found(str(tmp_path / "in")), {}, tmp_path)
-    read = {talk.id: talk for talk in talks(piece) if isinstance(talk, Talk)}
+    cut, problems = pieces(found(str(tmp_path / "in")), {}, tmp_path)
+    read = {talk.id: talk for piece in cut for talk in talks(piece) if isinstance(talk, Talk)}
     assert not problems
     assert {name: len(talk.conversation) for name, talk in read.items()} == {"c0": 12, "c1": 12, "c2": 12}
     assert [m.reply_to for m in read["c1"].conversation] == [None, *range(11)]

@@ -12,6 +12,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ FILES_A_PIECE = 64
 BYTES_A_MESSAGE = 80
 """Of an export, roughly: what a file's size says about its messages before it is read."""
 _SLICE = 500_000
+_SOON = 2
+"""Pieces at the beginning that are small."""
 _TABLES = (".parquet", ".jsonl", ".ndjson", ".csv", ".tsv")
 WANTED: dict[str, tuple[str, ...]] = {
     "conversation": ("conversation", "conversation_id", "dialogue_id", "dialog_id", "root", "thread", "chat"),
@@ -97,10 +100,12 @@ def fingerprint(files: Sequence[Path]) -> str:
 @dataclass(frozen=True)
 class Size:
     """How many messages a piece should hold at least and at most, whole conversations aside. What is lost by a kill, and
-    what one worker holds in memory, is at most one piece."""
+    what one worker holds in memory, is at most one piece. The first two are `sooner` times smaller, so that there is
+    something to look at while the rest is read."""
 
     least: int
     most: int
+    sooner: int = 8
 
     def of(self, messages: int) -> int:
         """Messages a piece, for a corpus of so many. It depends on the corpus alone, never on the workers."""
@@ -150,13 +155,14 @@ def talks(piece: Piece) -> Iterator[Talk | Problem]:
 def _cut(files: Sequence[Path], size: Size) -> Iterator[tuple[str, ...]]:
     """Files in their order, some for each piece: by number, and by how many messages they may hold."""
     weights = [_weight(path) // BYTES_A_MESSAGE for path in files]
-    most = size.of(sum(weights))
+    most, cut = size.of(sum(weights)), 0
     some: list[str] = []
     held = 0
     for path, weight in zip(files, weights, strict=True):
-        if some and (len(some) == FILES_A_PIECE or held + weight > most):
+        share = size.sooner if cut < _SOON else 1
+        if some and (len(some) >= FILES_A_PIECE // share or held + weight > most // share):
             yield tuple(some)
-            some, held = [], 0
+            some, held, cut = [], 0, cut + 1
         some.append(str(path))
         held += weight
     if some:
@@ -234,7 +240,8 @@ def _deal(
             problems.append(Problem(str(path), "", f"could not be read ({type(error).__name__})"))
     total = sum(n for _, n in sizes)
     count = max(1, -(-total // size.of(total)))
-    parts = [work / f"part-{k:05}" for k in range(count)]
+    parts = [work / f"part-{k:05}" for k in range(_SOON + count)]
+    shares = pl.col("conversation").fill_null("").hash(7) % (size.sooner * count)
     done = work / "dealt"
     if done.exists():
         # What went wrong while dealing is kept with the mark: a run that goes on tells of it too.
@@ -257,7 +264,7 @@ def _deal(
             some = some.with_columns(
                 pl.lit(str(path)).alias("file"),
                 pl.int_range(row, row + some.height).alias("row"),
-                (pl.col("conversation").fill_null("").hash(7) % count).alias("part"),
+                pl.when(shares < _SOON).then(shares).otherwise(_SOON + shares % count).alias("part"),
             )
             row += some.height
             for (part,), rows_of in some.partition_by("part", as_dict=True, include_key=False).items():
@@ -300,20 +307,16 @@ def _talk(rows: pl.DataFrame) -> Talk:
     from nearer.conversation import ConversationBuilder
 
     times = _times(rows["time"])
-    if times is not None:
-        rows = rows.with_columns(times.alias("when")).sort("when", maintain_order=True)
-        times = rows["when"]
-    builder = ConversationBuilder("table")
     whens: Sequence[Any] = times.to_list() if times is not None else [None] * rows.height
-    ids = tuple(i if i is not None else "" for i in rows["id"].to_list())
+    said = [*zip(rows["speaker"].to_list(), rows["text"].to_list(), whens, rows["id"].to_list(), rows["reply_to"].to_list(),
+                 strict=True)]  # fmt: skip
+    if times is not None:
+        said.sort(key=itemgetter(2))
+    builder = ConversationBuilder("table")
+    ids = tuple(row[3] or "" for row in said)
     places = {i: place for place, i in enumerate(ids) if i}
-    answers = [places.get(a) if a is not None else None for a in rows["reply_to"].to_list()]
-    for place, (speaker, text, when) in enumerate(
-        zip(rows["speaker"].to_list(), rows["text"].to_list(), whens, strict=True)
-    ):
-        builder.add(speaker, text, when)
-        if answers[place] is not None:
-            builder.set(place, "reply_to", answers[place])
+    for speaker, text, when, _, answers in said:
+        builder.add(speaker, text, when, reply_to=places.get(answers))
     return Talk(rows["conversation"][0], builder.build(), ids)
 
 

@@ -23,6 +23,7 @@ from nearer.corpus.inputs import ENCODER, PATTERNS, Piece, Problem, fingerprint,
 from nearer.corpus.tables import TABLES, Rows
 from nearer.corpus.together import heard
 from nearer.errors import NearerError, UsageError
+from nearer.pauses import without_pauses
 from nearer.version import __version__
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def run(
     return _finish(out, len(todo))
 
 
+@without_pauses()
 def read_piece(piece: Piece, out: Path, plan: Plan) -> int:
     """Read one piece and put its tables in place; returns the number of messages. Doing it twice changes nothing."""
     from nearer.reading.read import Settings, read_conversation

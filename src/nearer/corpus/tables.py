@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from nearer.guidance.coaching import ways
@@ -23,7 +25,10 @@ class Rows:
 
     def __init__(self, encoder: Encoder | None) -> None:
         self.encoder = encoder
-        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES if name != "messages"}
+        self.messages: dict[str, list[Any]] = {name: [] for name in schema("messages", encoder) if name != "cues"}
+        self.cues: list[tuple[int, str, float]] = []
+        """Row of a message, code and confidence."""
 
     def problem(self, problem: Problem) -> None:
         """One thing that could not be read."""
@@ -84,26 +89,47 @@ class Rows:
 
             # The reading asked for the same numbers, and the encoder keeps what it was asked.
             signals = hear(Lines.of(talk.conversation), self.encoder).signals
-        cues: dict[int, dict[str, float]] = {}
-        told = [(f.message, f.cue, f.confidence) for f in reading.findings]
-        for number, code, sure in (*told, *((d.message, d.cue, d.confidence) for d in reading.danger)):
-            at = cues.setdefault(number, {})
-            at[code] = max(at.get(code, 0.0), sure)
-        for number, message in enumerate(talk.conversation):
-            found = sorted(cues.get(number, {}).items())
-            self.rows["messages"].append({
-                "conversation": talk.id, "message": number, "id": talk.ids[number] if talk.ids else "",
-                "speaker": message.speaker, "time": _text(message.time), "words": len(message.text.split()),
-                "cues": [{"code": c, "confidence": v} for c, v in found],
-                **{name: float(values[number]) for name, values in signals.items()},
-            })  # fmt: skip
+        said = talk.conversation
+        first, sure = len(self.messages["message"]), dict[tuple[int, str], float]()
+        told = [((f.message, f.cue), f.confidence) for f in reading.findings]
+        for at, value in (*told, *(((d.message, d.cue), d.confidence) for d in reading.danger)):
+            sure[at] = max(sure.get(at, 0.0), value)
+        self.cues += [(first + message, code, value) for (message, code), value in sorted(sure.items())]
+        columns: dict[str, Iterable[Any]] = {
+            "conversation": repeat(talk.id, len(said)), "message": range(len(said)),
+            "id": talk.ids or repeat("", len(said)),
+            "speaker": map(said.speakers.__getitem__, said.speaker_codes.tolist()),
+            "time": map(_text, said.messages["time"].to_list()), "words": (len(text.split()) for text in said.texts),
+            **{name: values.tolist() for name, values in signals.items()},
+        }  # fmt: skip
+        for name, values in columns.items():
+            self.messages[name].extend(values)
 
     def frames(self) -> dict[str, pl.DataFrame]:
         """The tables, with the same columns and kinds in every piece."""
-        return {name: _frame(rows, schema(name, self.encoder, rows)) for name, rows in self.rows.items()}
+        import polars as pl
+
+        def frame(table: str) -> pl.DataFrame:
+            rows = self.rows[table]
+            kinds = schema(table, self.encoder, rows)
+            return pl.DataFrame({c: [row.get(c) for row in rows] for c in kinds}, schema=kinds, strict=False)
+
+        messages = pl.DataFrame({**self.messages, "cues": self._cues()}, schema=schema("messages", self.encoder))
+        return {"messages": messages, **{name: frame(name) for name in self.rows}}
+
+    def _cues(self) -> pl.Series:
+        """The cues of each message, in a list of its own."""
+        import polars as pl
+
+        told = pl.DataFrame(
+            self.cues, schema={"row": pl.Int64, "code": pl.String, "confidence": pl.Float64}, orient="row"
+        )
+        each = told.group_by("row").agg(pl.struct("code", "confidence").alias("cues"))
+        rows = pl.DataFrame({"row": range(len(self.messages["message"]))}, schema={"row": pl.Int64})
+        return rows.join(each, on="row", how="left", maintain_order="left")["cues"].fill_null([])
 
 
-def schema(table: str, encoder: Encoder | None, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def schema(table: str, encoder: Encoder | None, rows: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
     """Column -> kind of a table. Measures that a piece lacks are added when the tables are put together."""
     import polars as pl
 
@@ -134,14 +160,8 @@ def schema(table: str, encoder: Encoder | None, rows: list[dict[str, Any]]) -> d
         },
         "problems": {"file": text, "place": text, "why": text},
     }  # fmt: skip
-    measures = sorted({c for row in rows for c in row if c.startswith("measure_")})
+    measures = sorted(c for c in {*chain.from_iterable(rows)} if c.startswith("measure_"))
     return {**fixed[table], **dict.fromkeys(measures, real)}
-
-
-def _frame(rows: list[dict[str, Any]], kinds: dict[str, Any]) -> pl.DataFrame:
-    import polars as pl
-
-    return pl.DataFrame([{c: row.get(c) for c in kinds} for row in rows], schema=kinds, strict=False)
 
 
 def _text(moment: Any) -> str | None:

@@ -15,9 +15,6 @@ from typing import Any
 from nearer.errors import NearerError
 from nearer.reading.rates import Prior
 
-_UNKNOWN = Prior(2.0, 4.0)
-"""For what the reference does not hold: about two in a hundred turns, loosely."""
-
 
 @dataclass(frozen=True, slots=True)
 class Norm:
@@ -27,22 +24,22 @@ class Norm:
     range: tuple[float, float] | None
 
 
+_UNKNOWN = Norm(Prior(2.0, 4.0), None)
+"""For what the reference does not hold: about two in a hundred turns, loosely."""
+
+
 @dataclass(frozen=True, eq=False)
 class Norms:
-    """Norms by kind of conversation; a kind that is not there takes "all"."""
+    """Norms by kind of conversation, family (or stage) and polarity; a kind that is not there takes "all"."""
 
     version: str
     provenance: Mapping[str, Any]
-    table: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    table: Mapping[tuple[str, str, str], Norm]
 
     def of(self, kind: str, family: str, polarity: str) -> Norm:
         """The norm for one family (or stage) and polarity in one kind of conversation."""
-        for name in (kind, "all"):
-            cell = self.table.get(name, {}).get(family, {}).get(polarity)
-            if cell:
-                low, high = cell["range"]
-                return Norm(Prior(cell["mean"], cell["variance"]), (low, high))
-        return Norm(_UNKNOWN, None)
+        own = self.table.get((kind, family, polarity))
+        return own or self.table.get(("all", family, polarity), _UNKNOWN)
 
 
 def shipped(encoder: bool) -> Path:
@@ -58,6 +55,12 @@ def norms(path: Path) -> Norms:
     try:
         data = path.read_bytes()
         raw = orjson.loads(data)
-        return Norms(hashlib.sha256(data).hexdigest()[:12], raw["provenance"], raw["norms"])
-    except (OSError, ValueError, KeyError, TypeError):
+        table = {
+            (kind, family, polarity): Norm(Prior(cell["mean"], cell["variance"]), (cell["range"][0], cell["range"][1]))
+            for kind, families in raw["norms"].items()
+            for family, polarities in families.items()
+            for polarity, cell in polarities.items()
+        }
+        return Norms(hashlib.sha256(data).hexdigest()[:12], raw["provenance"], table)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         raise NearerError(f"{path} is no file of norms; `nearer norms` makes one.") from None

@@ -71,7 +71,7 @@ def read_conversation(
         source=conversation.source, kind=kind, kind_why=why, title=conversation.title, me=me, messages=len(lines),
         speakers=who, start=conversation.start, end=conversation.end, episodes=episodes,
         system_messages=conversation.system.height,
-        skipped=tuple((s.line, s.why) for s in conversation.skipped), notes=(*conversation.notes, *_cut(conversation)),
+        skipped=tuple((s.line, s.why) for s in conversation.skipped), notes=(*conversation.notes, *_cut(conversation, lines)),
         measures=measures(signals.features), directions=ways,
         next_step=None if danger else _next_step(me, who, ways), findings=found, danger=danger,
     )  # fmt: skip
@@ -100,8 +100,10 @@ def _next_step(me: str | None, who: Sequence[SpeakerReading], ways: Sequence[Dir
     return next_step(own, way) if own else None
 
 
-def _cut(conversation: Conversation) -> tuple[str, ...]:
+def _cut(conversation: Conversation, lines: Lines) -> tuple[str, ...]:
     """A note where a message was too long to be read whole."""
+    if max(map(len, lines.texts), default=0) < LONGEST:
+        return ()
     long = int((conversation.messages["text"].str.len_chars() > LONGEST).sum())
     return (f"Of each message the first {LONGEST:,} characters were read; {long} had more.",) if long else ()
 

@@ -209,8 +209,7 @@ def _aimed(cue: Cue) -> bool:
 
 def _silenced(cue: Cue, place: int, lines: Lines, features: TurnFeatures) -> bool:
     """The engine's guards hold for the encoder's cues too, message by message."""
-    guards, here = features.guarded, np.array([place])
-    if any(name in cue.silent_in and guards[name].at(here)[0] for name in _SILENCING if name in guards):
+    if any(name in cue.silent_in and features.guards(name, place) for name in _SILENCING):
         return True
     text = lines.normal[place]
     return "quoted" in cue.silent_in and bool(quoted(text))

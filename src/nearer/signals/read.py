@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
 
 from nearer.cues import Catalogue
 from nearer.signals.dynamics.events import dynamics_hits
 from nearer.signals.exchange import TurnFeatures, exchange_hits, taken_up
 from nearer.signals.lines import Lines, Turns
 from nearer.signals.model_cues import judge
-from nearer.signals.phrases import Hit, Scan, scan, split, table_for
+from nearer.signals.phrases import Hit, scan, table_for
 
 if TYPE_CHECKING:
     from nearer.signals.encoder import Encoder
@@ -25,18 +23,16 @@ class Signals:
 
     lines: Lines
     turns: Turns
-    scan: Scan
     features: TurnFeatures
     hits: tuple[Hit, ...]
 
 
 class Heard(NamedTuple):
-    """The lines of a conversation, what patterns say of them, the features of its turns, and where exchange rules hold."""
+    """The lines of a conversation, the features of its turns, and where patterns and exchange rules say something."""
 
     lines: Lines
-    scan: Scan
     features: TurnFeatures
-    exchanges: list[Hit]
+    hits: Sequence[Hit]
 
 
 def hear(many: Sequence[Lines], catalogue: Catalogue, engine: str | None = None) -> list[Heard]:
@@ -45,21 +41,22 @@ def hear(many: Sequence[Lines], catalogue: Catalogue, engine: str | None = None)
     engine: "re2" (None is the same) or "hyperscan".
     """
     lines = Lines.joined(many)
-    whole = scan(lines.normal, table_for(catalogue, engine))
-    features = TurnFeatures.of(lines, whole)
-    exchanges = exchange_hits(features, whole, catalogue)
+    found = scan(lines.normal, table_for(catalogue, engine))
+    features = TurnFeatures.of(lines, found)
+    hits = [*found.hits, *exchange_hits(features, catalogue)]
     if len(many) == 1:
-        return [Heard(lines, whole, features, exchanges)]
-    sizes = [len(part) for part in many]
-    ends = np.cumsum(sizes)
-    told: list[list[Hit]] = [[] for _ in many]
-    for hit in exchanges:
-        part = int(np.searchsorted(ends, hit.message, side="right"))
-        told[part].append(replace(hit, message=hit.message - int(ends[part]) + sizes[part]))
-    return [
-        Heard(part, found, TurnFeatures.of(part, found), hits)
-        for part, found, hits in zip(many, split(whole, sizes), told, strict=True)
-    ]
+        return [Heard(lines, features, hits)]
+    return [Heard(*part) for part in zip(many, features.parts(many), _parted(hits, [*map(len, many)]), strict=True)]
+
+
+def _parted(hits: Sequence[Hit], sizes: Sequence[int]) -> list[list[Hit]]:
+    """The hits in each of some conversations that were read as one, each of so many messages."""
+    parts: list[list[Hit]] = [[] for _ in sizes]
+    place = [(part, message) for part, size in enumerate(sizes) for message in range(size)]
+    for hit in hits:
+        part, message = place[hit.message]
+        parts[part].append(Hit(hit.cue, message, hit.start, hit.end, hit.contexts, hit.confidence))
+    return parts
 
 
 def read_signals(
@@ -78,12 +75,11 @@ def signals_of(heard: Heard, catalogue: Catalogue, encoder: Encoder | None = Non
 
     last_only: the encoder reads the last message alone.
     """
-    lines, found, features, exchanges = heard
-    hits = [*found.hits, *exchanges, *dynamics_hits(features, catalogue)]
-    hits = _welcomed(hits, features, catalogue)
+    lines, features, hits = heard
+    hits = _welcomed([*hits, *dynamics_hits(features, catalogue)], features, catalogue)
     if encoder is not None:
         hits = judge(hits, lines, features, catalogue, encoder, last_only)
-    return Signals(lines, features.turns, found, features, tuple(_ordered(hits)))
+    return Signals(lines, features.turns, features, tuple(_ordered(hits)))
 
 
 def _welcomed(hits: list[Hit], features: TurnFeatures, catalogue: Catalogue) -> list[Hit]:

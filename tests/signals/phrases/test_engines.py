@@ -52,9 +52,9 @@ def test_offsets_are_characters_whatever_stands_before(before: str) -> None:
 
 def test_what_is_only_loosely_there_is_not_there() -> None:
     asked = ["did you tell mum?", "why did you tell mum?", "why, i ask myself every single day, did you tell mum?"]
-    signals = read_signals(Lines.of_pairs([("me", text) for text in asked]), catalogue())
+    found = scan([normal(text) for text in asked], table_for(catalogue()))
     # "why … did you" silences the feature, but only where the two stand near each other.
-    assert signals.scan.features["real_question"].everywhere.tolist() == [True, False, True]
+    assert found.features["real_question"].everywhere.tolist() == [True, False, True]
 
 
 @pytest.mark.parametrize("name", ["re2", "hyperscan"])

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nearer.signals.dynamics.measures import tone
 from nearer.signals.dynamics.style import style_matching
 from nearer.signals.phrases.scan import Hit
 
@@ -200,8 +199,7 @@ def _style(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
 def _tone_met(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     """A speaker's tone follows the other's: shown at the warmest answer to a warm turn."""
     found = []
-    tones = tone(f)
-    answers = f.previous >= 0
+    tones, answers = f.tone, f.previous >= 0
     for speaker in np.flatnonzero(np.bincount(f.turns.speaker[answers]) >= settings["turns"]).tolist():
         rows = np.flatnonzero((f.turns.speaker == speaker) & answers)
         mine, theirs = tones[rows], tones[f.previous[rows]]

@@ -9,7 +9,7 @@ import numpy as np
 from nearer.signals.dynamics.style import style_matching
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -36,15 +36,15 @@ def measures(f: TurnFeatures) -> dict[str, Measure]:
     if not len(turns):
         return {}
 
-    def each(values: Mapping[int, float | None]) -> dict[str, float | None]:
-        return {name: _round(values.get(code)) for code, name in enumerate(names)}
+    def each(values: Iterable[float | None]) -> dict[str, float | None]:
+        return dict(zip(names, map(_round, values), strict=True))
 
-    def count(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        return np.bincount(turns.speaker[mask], minlength=len(names))
+    def count(mask: NDArray[np.bool_]) -> list[int]:
+        found: list[int] = np.bincount(turns.speaker[mask], minlength=len(names)).tolist()
+        return found
 
     def share(part: NDArray[np.bool_], whole: NDArray[np.bool_]) -> dict[str, float | None]:
-        over, under = count(part & whole), count(whole)
-        return each({c: over[c] / under[c] if under[c] else None for c in range(len(names))})
+        return each(a / b if b else None for a, b in zip(count(part & whole), count(whole), strict=True))
 
     words = np.bincount(lines.speaker, lines.words, len(names))
     number = np.bincount(turns.speaker, minlength=len(names))
@@ -60,36 +60,27 @@ def measures(f: TurnFeatures) -> dict[str, Measure]:
     opens = f["opens_episode"]
     laughed = answers & f["laugh"] & f["laugh"][f.previous]
     found: dict[str, Measure] = {
-        "words_share": each({c: words[c] / words.sum() if words.sum() else None for c in range(len(names))}),
-        "turn_share": each({c: number[c] / number.sum() for c in range(len(names))}),
+        "words_share": each(words / words.sum() if words.sum() else [None] * len(names)),
+        "turn_share": each(number / number.sum()),
         "air_time_balance": _round(_balance(words)),
         "turn_balance": _round(_balance(number)),
-        "words_per_turn": each({c: words[c] / number[c] if number[c] else None for c in range(len(names))}),
-        "longest_turn_words": each(
-            {c: float(turns.words[turns.speaker == c].max(initial=0)) for c in range(len(names))}
-        ),
-        "initiative": each({c: count(opens)[c] / max(opens.sum(), 1) for c in range(len(names))}),
+        "words_per_turn": each(w / n if n else None for w, n in zip(words, number, strict=True)),
+        "longest_turn_words": each(turns.words[turns.speaker == c].max(initial=0) for c in range(len(names))),
+        "initiative": each(n / max(opens.sum(), 1) for n in count(opens)),
         "question_rate": share(f["question"], np.ones(len(turns), bool)),
         "follow_up_rate": share(follow_up, answers),
         "answer_rate": share(~open_question, asked_before),
-        "unanswered_questions": each({c: float(count(open_question)[c]) for c in range(len(names))}),
+        "unanswered_questions": each(count(open_question)),
         "bids_met": share(met, bid_before),
-        "bids_missed": each({c: float(count(bid_before & ~met)[c]) for c in range(len(names))}),
-        "disclosures": each({c: float(count(f["disclosure"])[c]) for c in range(len(names))}),
+        "bids_missed": each(count(bid_before & ~met)),
+        "disclosures": each(count(f["disclosure"])),
         "disclosure_depth": share(f["disclosure"] & (turns.words >= 12), f["disclosure"]),
         "disclosure_reciprocity": share(f["disclosure"], told_before),
         "shared_laughter": _round(100.0 * laughed.sum() / len(turns)),
-        "tone_coupling": each({c: _coupling(f, c) for c in range(len(names))}),
+        "tone_coupling": each(_coupling(f, c) for c in range(len(names))),
         "style_matching": _round(_style(f)),
     }
     return found | _timing(f)
-
-
-def tone(f: TurnFeatures) -> NDArray[np.float64]:
-    """(t,) warmth of each turn from -1 to 1: warm words, thanks, laughter and praise against scorn and dismissal."""
-    warm = f["warmth"].astype(float) + f["thanks"] + f["laugh"] + f["compliment"] + f["agreement"]
-    cold = f["contempt"].astype(float) + f["dismissal"] + f["demand"]
-    return np.clip((warm - 1.5 * cold) / 2.0, -1.0, 1.0)
 
 
 def _coupling(f: TurnFeatures, speaker: int) -> float | None:
@@ -97,8 +88,7 @@ def _coupling(f: TurnFeatures, speaker: int) -> float | None:
     rows = (f.turns.speaker == speaker) & (f.previous >= 0)
     if rows.sum() < 12:
         return None
-    tones = tone(f)
-    mine, theirs = tones[rows], tones[f.previous[rows]]
+    mine, theirs = f.tone[rows], f.tone[f.previous[rows]]
     if mine.std() == 0 or theirs.std() == 0:
         return None
     return float(np.corrcoef(mine, theirs)[0, 1])
@@ -166,7 +156,7 @@ def _balance(amounts: NDArray[np.float64] | NDArray[np.int64]) -> float | None:
 
 
 def _round(value: float | None) -> float | None:
-    return None if value is None or np.isnan(value) else round(float(value), 4)
+    return None if value is None or value != value else round(float(value), 4)
 
 
 DESCRIPTIONS: dict[str, str] = {

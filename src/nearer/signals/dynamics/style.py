@@ -33,6 +33,10 @@ CLASSES: dict[str, frozenset[str]] = {
         "quantifiers": "all any both each few less lot lots many more most much several some bit enough every half plenty",
     }.items()
 }
+_CLASSES_OF: dict[str, list[str]] = {}
+for _name, _words in CLASSES.items():
+    for _word in _words:
+        _CLASSES_OF.setdefault(_word, []).append(_name)
 _WORD = re.compile(r"[a-z0-9]+")
 _MESSAGES = 4096
 """Messages counted in one go: a list of all words of a million would take half a gigabyte."""
@@ -44,7 +48,11 @@ def class_shares(texts: Sequence[str]) -> tuple[int, dict[str, float]]:
     for first in range(0, len(texts), _MESSAGES):
         counts.update(_WORD.findall(" ".join(texts[first : first + _MESSAGES]).lower().replace("'", "")))
     total = sum(counts.values())
-    return total, {name: sum(counts[w] for w in words) / max(total, 1) for name, words in CLASSES.items()}
+    found = dict.fromkeys(CLASSES, 0)
+    for word, count in counts.items():
+        for name in _CLASSES_OF.get(word, ()):
+            found[name] += count
+    return total, {name: count / max(total, 1) for name, count in found.items()}
 
 
 def style_matching(one: Mapping[str, float], other: Mapping[str, float]) -> float:

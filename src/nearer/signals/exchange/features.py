@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,14 @@ class TurnFeatures:
         """Of the turns that these lines make up."""
         return cls(lines, Turns.of(lines), scan.features, scan.guarded)
 
+    def parts(self, many: Sequence[Lines]) -> Iterator[TurnFeatures]:
+        """The same of each of the conversations that these lines join."""
+        message = turn = 0
+        for lines in many:
+            part = _Part(self, lines, message, turn)
+            yield part
+            message, turn = message + len(lines), turn + len(part.turns)
+
     def __getitem__(self, name: str) -> NDArray[np.bool_]:
         if name not in self._known:
             if name in COMPUTED:
@@ -73,6 +81,10 @@ class TurnFeatures:
         begins = np.cumsum(size) - size
         messages = np.arange(size.sum()) + np.repeat(first - begins, size)
         return np.asarray(np.logical_or.reduceat(self.told[name].at(messages), begins))
+
+    def guards(self, name: str, message: int) -> bool:
+        """Do a guard's words occur in a message?"""
+        return name in self.guarded and bool(self.guarded[name].at(np.array([message]))[0])
 
     def most(self, name: str) -> int:
         """How many turns may have a feature, as far as that is known without asking."""
@@ -101,12 +113,37 @@ class TurnFeatures:
         return [class_shares([self.lines.normal[i] for i in messages]) for messages in own]
 
     @cached_property
+    def tone(self) -> NDArray[np.float64]:
+        """(t,) warmth of each turn from -1 to 1: warm words, thanks, laughter and praise against scorn and dismissal."""
+        warm = self["warmth"].astype(float) + self["thanks"] + self["laugh"] + self["compliment"] + self["agreement"]
+        cold = self["contempt"].astype(float) + self["dismissal"] + self["demand"]
+        return np.clip((warm - 1.5 * cold) / 2.0, -1.0, 1.0)
+
+    @cached_property
     def shared(self) -> NDArray[np.int64]:
         """(t,) words of its subject that each turn shares with the turn it answers."""
         shared = np.zeros(len(self.turns), np.int64)
         turn = np.flatnonzero(self.previous >= 0)
         shared[turn] = self.content.common(turn, self.previous[turn])
         return shared
+
+
+class _Part(TurnFeatures):
+    """Of some of the turns, from the message and the turn that come first. What one part asks for, the others will ask for
+    too, so it is worked out for all at once."""
+
+    def __init__(self, whole: TurnFeatures, lines: Lines, message: int, turn: int) -> None:
+        super().__init__(lines, Turns.of(lines), {}, {})
+        self._whole, self._message, self._turn = whole, message, turn
+
+    def __getitem__(self, name: str) -> NDArray[np.bool_]:
+        return self._whole[name][self._turn : self._turn + len(self.turns)]
+
+    def at(self, name: str, turns: NDArray[np.integer]) -> NDArray[np.bool_]:
+        return np.asarray(self[name][turns])
+
+    def guards(self, name: str, message: int) -> bool:
+        return self._whole.guards(name, self._message + message)
 
 
 def _short(f: TurnFeatures) -> NDArray[np.bool_]:

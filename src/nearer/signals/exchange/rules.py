@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nearer.signals.phrases.place import sentence
-from nearer.signals.phrases.scan import Hit, Scan
+from nearer.signals.phrases.scan import Hit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,11 +20,11 @@ _LONG_QUOTE = 240
 """A quotation longer than this is cut to the sentence that matters."""
 
 
-def exchange_hits(features: TurnFeatures, scan: Scan, catalogue: Catalogue) -> list[Hit]:
+def exchange_hits(features: TurnFeatures, catalogue: Catalogue) -> list[Hit]:
     """Every place where an exchange rule of a cue holds, at most one for each cue and turn; "turns" among its contexts
     says that more than one message shows it."""
     hits: list[Hit] = []
-    contexts = _contexts(features, scan, catalogue)
+    contexts = _contexts(features, catalogue)
     for cue in catalogue.cues.values():
         done: set[int] = set()
         for rule in cue.exchange:
@@ -37,13 +37,13 @@ def exchange_hits(features: TurnFeatures, scan: Scan, catalogue: Catalogue) -> l
     return hits
 
 
-def _contexts(f: TurnFeatures, scan: Scan, catalogue: Catalogue) -> list[frozenset[str]]:
+def _contexts(f: TurnFeatures, catalogue: Catalogue) -> list[frozenset[str]]:
     """For each turn, the guards whose words any of its messages has."""
-    names = [name for name in scan.guarded if catalogue.guards[name].where != "before"]
+    names = [name for name in f.guarded if catalogue.guards[name].where != "before"]
     # Few of all possible sets occur: each is a number, bit by bit, until it is known which.
     code = np.zeros(len(f.turns), np.int64)
     for bit, name in enumerate(names):
-        code |= f.any_message(scan.guarded[name].everywhere).astype(np.int64) << bit
+        code |= f.any_message(f.guarded[name].everywhere).astype(np.int64) << bit
     sets = {c: frozenset(n for bit, n in enumerate(names) if c >> bit & 1) for c in {*code.tolist()}}
     return [sets[c] for c in code.tolist()]
 

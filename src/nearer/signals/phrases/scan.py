@@ -6,11 +6,10 @@ so that no cue's patterns need to think of them. See cues/guards.toml for their 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -73,40 +72,6 @@ def scan(messages: Sequence[str], table: Table) -> Scan:
         Hit(h.cue, i, h.start, h.end, h.contexts) for i, text in enumerate(of.tolist()) for h in hits_of.get(text, ())
     ]
     return Scan(hits, told(table.features, FEATURE, FEATURE_UNLESS), guarded)
-
-
-def split(whole: Scan, sizes: Sequence[int]) -> Iterator[Scan]:
-    """The parts of what was scanned as one, each of so many messages."""
-    place = [hit.message for hit in whole.hits]
-    for first, stop in pairwise(accumulate(sizes, initial=0)):
-        hits = whole.hits[bisect_left(place, first) : bisect_left(place, stop)]
-        yield Scan(
-            [Hit(h.cue, h.message - first, h.start, h.end, h.contexts) for h in hits],
-            _Part(whole.features, first, stop),
-            _Part(whole.guarded, first, stop),
-        )
-
-
-class _Part(Mapping[str, Told]):
-    """What is told of the messages from `first` to `stop`. What one part asks for, the others will ask for too: it is looked
-    up for all at once."""
-
-    def __init__(self, whole: Mapping[str, Told], first: int, stop: int) -> None:
-        self._whole, self._first, self._stop = whole, first, stop
-        self._known: dict[str, Told] = {}
-
-    def __getitem__(self, name: str) -> Told:
-        if name not in self._known:
-            told = self._whole[name]
-            told.look()
-            self._known[name] = told.part(self._first, self._stop)
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._whole)
-
-    def __len__(self) -> int:
-        return len(self._whole)
 
 
 def _hits(

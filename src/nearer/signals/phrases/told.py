@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,8 +12,6 @@ from nearer.signals.distinct import distinct
 from nearer.signals.phrases.places import places
 
 if TYPE_CHECKING:
-    from typing import Self
-
     from numpy.typing import NDArray
 
     from nearer.cues.regex import Regex
@@ -65,17 +62,6 @@ class Told:
         """Where the words begin in a message; 0 where they do not occur."""
         form = self._texts[self._of[message]].encode("ascii")
         return min((start for sought in self._said for start, _ in islice(sought.regex.spans(form), 1)), default=0)
-
-    def look(self) -> None:
-        """Look everything up."""
-        if len(some := np.flatnonzero(self._state == _OPEN)):
-            self._look(some)
-
-    def part(self, first: int, stop: int) -> Self:
-        """The same for the messages from `first` to `stop`; what is looked up for one is known to all."""
-        some = copy(self)
-        some._of = self._of[first:stop]
-        return some
 
     def _look(self, texts: NDArray[np.int64]) -> None:
         self._state[texts] = _NOT
