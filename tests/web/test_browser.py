@@ -190,15 +190,29 @@ def test_no_page_has_a_fault_that_axe_finds(
 
 
 @pytest.mark.parametrize("width", [360, 640])
-def test_nothing_is_wider_than_a_small_or_enlarged_page(
+def test_nothing_is_wider_or_longer_than_a_small_or_enlarged_page(
     chromium: Browser, server: Server, every_page: Callable[[Page], Iterator[str]], width: int
 ) -> None:
     """640 is what is left of a page of 1280 at 200 %."""
     context = enter(chromium, server, viewport={"width": width, "height": 720})
     page = context.new_page()
-    assert {name: over for name in every_page(page) if (over := _overflow(page))} == {}
+    assert {name: over for name in every_page(page) if (over := (_overflow(page), _below(page))) != (0, 0)} == {}
     size = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
     assert size >= 18
+    context.close()
+
+
+def test_the_way_out_stands_above_its_words_where_there_is_no_room_beside_them(
+    chromium: Browser, server: Server, afraid: str
+) -> None:
+    context = enter(chromium, server, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    for address, heading in ((afraid, "#danger"), ("/help", "h1")):
+        page.goto(address)
+        out, title = page.locator(".leave").bounding_box(), page.locator(heading).bounding_box()
+        assert out is not None
+        assert title is not None
+        assert out["y"] + out["height"] <= title["y"]
     context.close()
 
 
@@ -282,3 +296,12 @@ def every_page(money: str, afraid: str, client: httpx.Client) -> Callable[[Page]
 
 def _overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def _below(page: Page) -> int:
+    """Pixels of emptiness under the end of the page, where there is more to scroll than the window shows."""
+    return int(
+        page.evaluate(
+            "Math.max(0, document.documentElement.scrollHeight - Math.max(innerHeight, document.body.offsetHeight) - 1)"
+        )
+    )
