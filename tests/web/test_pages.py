@@ -46,7 +46,8 @@ def test_danger_stops_the_advice(client: httpx.Client, afraid: str) -> None:
         "Cues you could answer",
         "The ladder",
         "that helps",
-        'mark class="hurts"',
+        "<mark",
+        "What may help",
         "differ",
     ):
         assert absent not in text
@@ -168,11 +169,18 @@ def test_a_counselor_changes_the_page_and_exports_it(client: httpx.Client, money
 
 
 def test_the_page_for_both_does_not_tell_of_danger(client: httpx.Client, afraid: str) -> None:
-    assert "could try" not in client.get(f"{afraid}/counselor").text
+    page = client.get(f"{afraid}/counselor").text
+    assert "could try" not in page
+    # Kindness can be fear: what looks like a strength of either is no line to keep.
+    assert "that helps" not in page
     assert client.post(f"{afraid}/counselor", data={"export": "html"}).status_code == 400
     alone = client.post(f"{afraid}/counselor", data={"export": "html", "private": "on"}).text
     assert "See each person alone" in alone
     assert "One experiment" not in alone
+    assert "that helps" not in alone
+    masked = client.post(f"{afraid}/counselor", data={"export": "md", "private": "on", "masked": "on"}).text
+    assert "Person A" in masked
+    assert "Elle" not in masked
 
 
 def test_a_copy_can_be_saved_and_leaves_out_what_is_seen_differently(client: httpx.Client, money: str) -> None:

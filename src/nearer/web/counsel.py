@@ -57,13 +57,14 @@ class Counsel:
 
 
 def counsel(case: Case, private: bool = False) -> Counsel:
-    """Work the page out. Where there may be danger it holds no advice, no map and no cycles: only what helps, and what is
-    uncertain; `private` says whether the page may tell of the danger at all."""
+    """Work the page out. Where there may be danger nobody is praised, advised or weighed on it, since kindness can be fear:
+    it holds what is uncertain alone; `private` says whether the page may tell of the danger at all."""
     reading = case.shown()
     # The page is about both: nobody is the holder on it.
     shown = view(replace(reading, me=None), None)
     edits = case.edits
-    people = tuple(_person(case, reading, s.name) for s in main_speakers(reading))
+    both = main_speakers(reading) if coaches(reading.danger) else []
+    people = tuple(_person(case, reading, s.name) for s in both)
     # The map quotes only what stands on the page and was not left out.
     kept = {i.finding.id for p in people for i in (*p.strengths, *p.tries) if i.kept}
     turning = tuple((c, edits.get(f"cycle:{i}", c.sentence())) for i, c in enumerate(cycles(reading)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nearer.errors import NearerError
+from nearer.guidance.coaching import coaches
 from nearer.report.view import marked
 
 if TYPE_CHECKING:
@@ -85,10 +86,9 @@ def whole_text(case: Case, message: int) -> str:
 
 def _by_message(reading: Reading) -> dict[int, list[Finding]]:
     found: dict[int, list[Finding]] = {}
-    for finding in reading.findings:
-        # Where there may be danger, nobody's words are marked as something to do better.
-        if not (reading.danger and finding.polarity == "hurts"):
-            found.setdefault(finding.message, []).append(finding)
+    # Where there may be danger nobody's words are marked, as help or hurt: kindness can be fear.
+    for finding in reading.findings if coaches(reading.danger) else ():
+        found.setdefault(finding.message, []).append(finding)
     return found
 
 

@@ -12,6 +12,7 @@ from nearer.errors import NearerError
 from nearer.guidance.words import STATE_WORDS
 from nearer.reading.next_step import NAMES
 from nearer.report.markdown import escaped
+from nearer.report.view import main_speakers
 from nearer.web.counsel import Counsel, counsel
 from nearer.web.desk import Case
 from nearer.web.render import environment, page
@@ -51,7 +52,8 @@ def save(request: Request, id: str, fields: Form) -> Response:
     if here.shown().danger and "private" not in fields:
         raise NearerError("There may be danger here, so there is no page for both. Tick “for me alone” to export it.")
     made = counsel(here, private="private" in fields)
-    names = {p.name: f"Person {'ABCDEFGH'[i]}" for i, p in enumerate(made.people)} if "masked" in fields else {}
+    both = main_speakers(here.shown()) if "masked" in fields else []
+    names = {s.name: f"Person {'AB'[i]}" for i, s in enumerate(both)}
     kind = "md" if wanted == "md" else "html"
     text = _masked(_export(here, made, kind), names)
     headers = {"content-disposition": f'attachment; filename="counselor.{kind}"'}

@@ -146,7 +146,7 @@ def _shows(here: Case) -> dict[str, str]:
     """The filters that mean something for this reading."""
     reading = here.shown()
     if reading.danger:
-        return {k: SHOWS[k] for k in ("all", "helps")}
+        return {"all": SHOWS["all"]}
     if reading.me is None:
         return {k: SHOWS[k] for k in ("all", "marked", "helps")} | {"mine": "What may hurt"}
     return SHOWS
