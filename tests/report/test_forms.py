@@ -12,8 +12,8 @@ import pytest
 import nearer
 from nearer.conversation import Conversation
 from nearer.guidance.advice import advice
-from nearer.reading.types import Direction, Finding, StageReading
-from nearer.report.view import view
+from nearer.reading.types import Direction, FamilyBalance, Finding, StageReading
+from nearer.report.view import in_words, view
 from nearer.report.write import render
 from nearer.sources import load
 
@@ -63,6 +63,28 @@ def test_parquet_holds_what_json_holds() -> None:
     reading = nearer.read(talk, encoder=False)
     table = pl.read_parquet(io.BytesIO(render(reading, talk, "parquet")))
     assert table["quote"].to_list() == [f.quote for f in reading.findings]
+
+
+@pytest.mark.parametrize(
+    ("hurts", "norm", "said"),
+    [
+        (0, (0.0, 0.0), "None that may help, none that may hurt."),
+        (
+            2,
+            (0.0, 0.0),
+            "None that may help, 2 that may hurt: about 3.3 in 100 turns, or anything from 0.6 to 7.7. Most talks like this "
+            "have hardly any.",
+        ),
+        (
+            2,
+            (0.4, 1.6),
+            "None that may help, 2 that may hurt: about 3.3 in 100 turns, or anything from 0.6 to 7.7. Most talks like this "
+            "have 0.4 to 1.6.",
+        ),
+    ],
+)
+def test_a_balance_says_no_more_numbers_than_tell_something(hurts: int, norm: tuple[float, float], said: str) -> None:
+    assert in_words(FamilyBalance("ownership", 0, hurts, 0.0, 3.3, (0.6, 7.7), norm, enough=True)) == said
 
 
 def _finding(number: int, cue: str, polarity: str, message: int, speaker: str, quote: str) -> Finding:

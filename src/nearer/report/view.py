@@ -165,12 +165,16 @@ def _bars(speaker: SpeakerReading) -> list[Bar]:
 
 
 def in_words(b: FamilyBalance) -> str:
-    """A balance as a sentence, with what is usual as a range."""
-    text = f"{b.helps} that may help, {b.hurts} that may hurt"
-    if b.enough and b.hurts_per_100 is not None and b.interval is not None:
-        text += f"; about {b.hurts_per_100:.1f} hurts in 100 turns ({b.interval[0]:.1f} to {b.interval[1]:.1f})"
+    """A balance as a sentence; where something may hurt, with how often and with what is usual, each as a range."""
+    text = f"{b.helps or 'None'} that may help, {b.hurts or 'none'} that may hurt"
+    if b.hurts and b.enough and b.hurts_per_100 is not None and b.interval is not None:
+        text += (
+            f": about {b.hurts_per_100:.1f} in 100 turns, or anything from {b.interval[0]:.1f} to {b.interval[1]:.1f}"
+        )
         if b.norm is not None:
-            text += f", where most talks like this have {b.norm[0]:.1f} to {b.norm[1]:.1f}"
+            # "0.0 to 0.0" reads like an accusation, and is no range.
+            usual = f"{b.norm[0]:.1f} to {b.norm[1]:.1f}" if b.norm[1] >= 0.05 else "hardly any"
+            text += f". Most talks like this have {usual}"
     return text + "."
 
 
