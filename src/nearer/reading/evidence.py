@@ -38,11 +38,17 @@ class Evidence:
     breaches: list[str] = field(default_factory=list)
     mended: list[str] = field(default_factory=list)
 
-    def add(self, stage: str, ids: Sequence[str], good: bool, sentence: str) -> None:
-        """Count `ids` for or against a stage, and say so; nothing to count says nothing."""
+    def add(self, stage: str, ids: Sequence[str], good: bool, sentence: str, times: int | None = None) -> None:
+        """Count `ids` for or against a stage, and say how many `times` (as many as ids if None); nothing to count says
+        nothing."""
         if ids:
             (self.good if good else self.bad).setdefault(stage, []).extend(ids)
-            self.words.setdefault(stage, []).append(sentence.format(n=len(ids), s="" if len(ids) == 1 else "s"))
+            times = len(ids) if times is None else times
+            self.words.setdefault(stage, []).append(sentence.format(n=times, s="" if times == 1 else "s"))
+
+    def add_found(self, stage: str, found: Sequence[Finding], good: bool, sentence: str) -> None:
+        """Count findings; to a reader those of one message are one thing, whatever number of cues it holds."""
+        self.add(stage, [x.id for x in found], good, sentence, len({x.message for x in found}))
 
 
 def gather(signals: Signals, found: Mapping[str, Sequence[Finding]], giver: int, taker: int) -> Evidence:
@@ -65,13 +71,13 @@ def gather(signals: Signals, found: Mapping[str, Sequence[Finding]], giver: int,
     )
     evidence.add("safety", met("disclosure", f["warmth"] | f["understanding"]), True, "{n} hard thing{s} met gently.")
     _breaches(signals, evidence, own, giver, taker)
-    hurts = [x.id for x in own if x.stage == "safety" and x.polarity == "hurts" and x.confidence >= _SURE]
-    evidence.add("safety", hurts, False, "{n} thing{s} that may have stung.")
+    hurts = [x for x in own if x.stage == "safety" and x.polarity == "hurts" and x.confidence >= _SURE]
+    evidence.add_found("safety", hurts, False, "{n} thing{s} that may have stung.")
     for stage, said in (("attunement", "{n} sign{s} of tuning in to the other."), ("connection", "{n} sign{s} of joining in."),
                         ("vulnerability", "{n} thing{s} risked and told."), ("intimacy", "{n} sign{s} of closeness.")):  # fmt: skip
-        evidence.add(stage, [x.id for x in own if x.stage == stage and x.polarity == "helps"], True, said)
-        missed = [x.id for x in own if x.stage == stage and x.polarity == "hurts"]
-        evidence.add(stage, missed, False, "{n} moment{s} passed over.")
+        evidence.add_found(stage, [x for x in own if x.stage == stage and x.polarity == "helps"], True, said)
+        missed = [x for x in own if x.stage == stage and x.polarity == "hurts"]
+        evidence.add_found(stage, missed, False, "{n} moment{s} passed over.")
     follow = int((to_taker & f["question"] & f["picks_up"] & kind).sum())
     evidence.add("connection", [""] * follow, True, "{n} question{s} that followed up.")
     laughed = int((to_taker & f["laugh"] & f["laugh"][before]).sum())

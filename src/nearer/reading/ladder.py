@@ -123,7 +123,8 @@ def _state(
     # In a short talk one sign is as much as can be expected.
     least = 1 if stage == "safety" or turns < _SHORT else 2
     if good < least:
-        return ("mixed", said) if bad else ("not_seen", said or _ABSENT[stage])
+        alone = f"{said} One alone says little in a talk as long as this." if good else _ABSENT[stage]
+        return ("mixed", said) if bad else ("not_seen", alone)
     if bad > 0.5 * good + 1:
         return "mixed", said
     if stage == "vulnerability" and len(back.good.get(stage, ())) == 0:
@@ -141,9 +142,9 @@ def _intimacy(met: tuple[int, int], said: str) -> tuple[State, str]:
 
 
 _ABSENT: dict[str, str] = {
-    "safety": "No misstep, refusal or hard news came up, so nothing shows how it would be met.",
+    "safety": "How a misstep, a refusal or hard news would be met was not seen.",
     "attunement": "No moment was seen that showed one tuning in to the other.",
     "connection": "Few signs of joining in were seen.",
     "vulnerability": "Nothing risky was told. That may be just right for this talk.",
-    "intimacy": "No hard thing was told and met in what was read.",
+    "intimacy": "Something hard that was told, and met with understanding, was not seen.",
 }

@@ -32,7 +32,7 @@ NAMES: dict[str, str] = {
 GLOSS: dict[str, str] = {
     "self_control": "staying courteous when it gets hot",
     "self_acceptance": "being fair to oneself",
-    "humor": "laughing with, not at",
+    "humor": "jokes that both can laugh at",
     "transparency": "saying plainly what is so",
     "mutuality": "give and take, side by side",
     "ownership": "speaking for oneself",
@@ -50,7 +50,7 @@ def next_step(speaker: SpeakerReading, direction: Direction | None) -> NextStep 
     stages = {s.stage: s.state for s in direction.stages}
     if worst is not None and stages.get("safety") != "found":
         return NextStep(
-            worst.family, f"Safety comes first, and here most of what may sting has to do with {GLOSS[worst.family]}."
+            worst.family, f"Safety comes first, and what stands out most here has to do with {GLOSS[worst.family]}."
         )
     for stage, (family, why) in _FOR_STAGE.items():
         if stages.get(stage) in ("not_seen", "mixed", "breached"):
@@ -61,10 +61,10 @@ def next_step(speaker: SpeakerReading, direction: Direction | None) -> NextStep 
 
 
 def _most_hurts(balances: Sequence[FamilyBalance]) -> FamilyBalance | None:
-    """The family whose hurts stand highest over what is usual."""
+    """The family whose hurts stand highest over what is usual. Humor gives way to its equals: writing hides it most."""
 
     def over(balance: FamilyBalance) -> float:
         return (balance.hurts_per_100 or 0.0) - (balance.norm[1] if balance.norm else 0.0)
 
     hurting = [b for b in balances if b.hurts]
-    return max(hurting, key=lambda b: (over(b), b.hurts, -FAMILIES.index(b.family)), default=None)
+    return max(hurting, key=lambda b: (over(b), b.hurts, b.family != "humor", -FAMILIES.index(b.family)), default=None)
