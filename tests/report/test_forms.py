@@ -150,6 +150,16 @@ def test_the_ladder_quotes_what_it_rests_on_but_never_the_others_hurts_to_the_ho
     assert [q.text for q in both.quotes["Ana", "safety"]] == ["WHAT DID YOU SAY!!"]
 
 
+@pytest.mark.parametrize("form", ["text", "html", "md"])
+def test_the_ladder_says_you_to_its_holder(form: str) -> None:
+    reading, talk = _with_ladder("Ben")
+    page = render(reading, talk, form).decode()
+    assert "What you give Ana" in page
+    assert "What Ana gives you" in page
+    reading, talk = _with_ladder(None)
+    assert "What Ana gives Ben" in render(reading, talk, form).decode()
+
+
 def test_the_holders_page_gives_the_others_hurts_no_name() -> None:
     reading, talk = _with_ladder("Ben")
     reading = replace(reading, directions=())

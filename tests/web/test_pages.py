@@ -207,6 +207,8 @@ def test_the_ladder_shows_the_words_that_say_so(client: httpx.Client, money: str
     text = client.get(money).text
     ladder = text.split('<h2 id="ladder">')[1].split("</section>")[0]
     assert "<q " in ladder
+    assert "What you give <bdi>Nadia</bdi>" in ladder
+    assert "What <bdi>Nadia</bdi> gives you" in ladder
     assert text.count("<q ") == ladder.count("<q ")
 
 

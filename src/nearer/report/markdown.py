@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nearer.guidance.words import DANGER_TITLE, DANGER_WORDS, MAP_NOT_LAW, NOT_THERAPY, SEEN_IN_TEXT
-from nearer.report.view import view
+from nearer.report.view import gives, view
 
 if TYPE_CHECKING:
     from nearer.conversation import Conversation
@@ -56,10 +56,10 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
             "",
             "## The ladder",
             "",
-            "| stage | " + " | ".join(f"{escaped(w.from_)} to {escaped(w.to)}" for w in page.ways) + " |",
+            "| stage | " + " | ".join(escaped(gives(w, reading.me)) for w in page.ways) + " |",
         ]
         out += ["|---" * (1 + len(page.ways)) + "|"]
-        for i in range(4, -1, -1):
+        for i in reversed(range(len(page.ways[0].stages))):
             cells = [
                 f"{page.states[w.stages[i].state]}: {w.stages[i].why}"
                 + "".join(f" “{escaped(q.text)}”" for q in page.quotes[w.from_, w.stages[i].stage])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nearer.guidance import words
-from nearer.report.view import cue_name, view
+from nearer.report.view import cue_name, gives, view
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -37,5 +37,5 @@ def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals["cue_name"] = cue_name
+    environment.globals.update(cue_name=cue_name, gives=gives)
     return environment.get_template("page.html.j2")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nearer.guidance.coaching import coaches
 from nearer.guidance.words import DANGER_TITLE, DANGER_WORDS, MAP_NOT_LAW, NOT_THERAPY, SEEN_IN_TEXT
-from nearer.report.view import View, view
+from nearer.report.view import View, gives, view
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -104,7 +104,7 @@ def _ladder(page: View, console: Console) -> None:
         return
     console.print("\nThe ladder", style="bold")
     for way in page.ways:
-        console.print(f"  What {way.from_} gives {way.to}")
+        console.print(f"  {gives(way, page.reading.me)}")
         for stage in reversed(way.stages):
             console.print(f"    {page.names[stage.stage]:14}", end="")
             console.print(page.states[stage.state], style=_STATE_STYLE[stage.state])

@@ -245,6 +245,13 @@ def _timeline(reading: Reading) -> list[tuple[str, int, int]]:
     return [(f"from message {edges[i] + 1}", helps[i], hurts[i]) for i in range(count)]
 
 
+def gives(way: Direction, me: str | None) -> str:
+    """A direction as a heading: to its holder, who may stand in their own chat as "Me", it says "you"."""
+    if way.from_ == me:
+        return f"What you give {way.to}"
+    return f"What {way.from_} gives {'you' if way.to == me else way.to}"
+
+
 def cue_name(code: str) -> str:
     """A cue's name, for highlights."""
     return catalogue().cues[code].name if code in catalogue().cues else code
