@@ -111,3 +111,9 @@ def test_one_hard_word_breaks_safety_unless_it_was_taken_as_play_or_stands_in_a_
     assert safety([*kind * 4, cruel, glad, *kind[::-1]]) != "breached"
     assert safety([*kind * 30, cruel, hurt, *kind * 10]) == "mixed"
     assert safety([*kind * 30, cruel, hurt, cruel, hurt, *kind * 10]) == "breached"
+
+
+def test_a_talk_of_one_says_that_it_shows_nothing_between_two() -> None:
+    alone = nearer.read(Conversation.from_messages([("Ana", "buy milk"), ("Ana", "call the plumber")]), encoder=False)
+    assert any("Only one person speaks here" in note for note in alone.notes)
+    assert nearer.read(Conversation.from_messages([("Ana", "hi"), ("Ben", "hello")]), encoder=False).notes == ()

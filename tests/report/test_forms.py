@@ -186,3 +186,19 @@ def test_who_says_too_little_is_named_and_no_more_is_said() -> None:
     assert "Nothing stood out" not in page
     assert "You say too little here" in render(replace(reading, me="Ana"), talk, "text").decode()
     assert all(line == line.rstrip() for line in page.splitlines())
+
+
+def test_pages_to_hand_on_tell_of_no_option_and_of_what_could_not_be_read() -> None:
+    talk = Conversation.from_messages([("Ana", "hello there")])
+    reading = replace(
+        nearer.read(talk, encoder=False),
+        notes=("Read as day first. Use --dates mdy if the month comes first.",),
+        skipped=((3, "no time"),),
+    )
+    for form in ("html", "md"):
+        page = render(reading, talk, form).decode()
+        assert "Note: Read as day first." in page
+        assert "--dates" not in page
+        assert "1 place in the file could not be read" in page
+        assert "1 message," in page
+    assert "--dates mdy" in render(reading, talk, "text").decode()

@@ -218,6 +218,11 @@ def test_no_page_tells_a_person_to_type_an_option(client: httpx.Client) -> None:
     who = client.get(place).text
     assert "day first" in who
     assert "--" not in re.sub(r"<[^>]*>", "", who)
+    for name, data in (("list.txt", b"milk\neggs\nbread\n"), ("a.csv", b"x,y\n1,2\n3,4\n")):
+        failed = client.get(upload(client, name, data)).text.split("<main")[1]
+        assert "could not be read" in failed
+        assert "--" not in failed
+        assert "docs/" not in failed
 
 
 def test_the_same_words_of_a_draft_are_taken_up_once() -> None:

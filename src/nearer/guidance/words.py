@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nearer.reading.types import State
 
 STATE_WORDS: dict[State, str] = {
@@ -31,3 +33,15 @@ DANGER_WORDS = (
 )
 SEEN_IN_TEXT = "What was seen:"
 """Heads the list of quotations under a danger notice."""
+
+
+def counted(number: int, what: str) -> str:
+    """ "1 message", "2,000 messages": a number with its noun, whose plural ends in s."""
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def without_options(note: str) -> str:
+    """A note without the clause that names an option of the command line or a page of the handbook: whoever reads it in
+    the app, or on a page that was handed on, has neither."""
+    clause = r"(?:(;)|(?<=\.))\s*[^.;]*(?:--[a-z]|docs/)[^;]*?\.(?=\s|$)"
+    return re.sub(clause, lambda found: "." if found[1] else "", note)

@@ -71,7 +71,8 @@ def read_conversation(
         source=conversation.source, kind=kind, kind_why=why, title=conversation.title, me=me, messages=len(lines),
         speakers=who, start=conversation.start, end=conversation.end, episodes=episodes,
         system_messages=conversation.system.height,
-        skipped=tuple((s.line, s.why) for s in conversation.skipped), notes=(*conversation.notes, *_cut(conversation, lines)),
+        skipped=tuple((s.line, s.why) for s in conversation.skipped),
+        notes=(*conversation.notes, *_alone(lines), *_cut(conversation, lines)),
         measures=measures(signals.features), directions=ways,
         next_step=None if danger else _next_step(me, who, ways), findings=found, danger=danger,
     )  # fmt: skip
@@ -98,6 +99,11 @@ def _next_step(me: str | None, who: Sequence[SpeakerReading], ways: Sequence[Dir
     own = next((s for s in who if s.name == me), None)
     way = next((d for d in ways if d.from_ == me), None)
     return next_step(own, way) if own else None
+
+
+def _alone(lines: Lines) -> tuple[str, ...]:
+    """A note where there is nobody to be heard by."""
+    return ("Only one person speaks here. What is between two people does not show in it.",) * (len(lines.names) == 1)
 
 
 def _cut(conversation: Conversation, lines: Lines) -> tuple[str, ...]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nearer.guidance.words import DANGER_TITLE, DANGER_WORDS, MAP_NOT_LAW, NOT_THERAPY, SEEN_IN_TEXT
+from nearer.guidance.words import (
+    DANGER_TITLE,
+    DANGER_WORDS,
+    MAP_NOT_LAW,
+    NOT_THERAPY,
+    SEEN_IN_TEXT,
+    counted,
+    without_options,
+)
 from nearer.report.view import gives, view
 
 if TYPE_CHECKING:
@@ -19,7 +27,7 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
     out = [
         f"# {escaped(page.title)}",
         "",
-        f"{reading.messages:,} messages, {page.span}. Read as {page.kind}: {reading.kind_why}",
+        f"{counted(reading.messages, 'message')}, {page.span}. Read as {page.kind}: {reading.kind_why}",
     ]
     if reading.danger:
         from nearer.guidance.danger import help_lines
@@ -74,7 +82,11 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
     for name, bars in page.balance.items():
         out += ["", f"## {escaped(name)}: by family", ""]
         out += [f"- **{b.name}**: {b.text}" for b in bars]
-    out += ["", *(f"Note: {n}" for n in reading.notes), "", f"*{NOT_THERAPY}*", ""]
+    for note in reading.notes:
+        out += ["", f"Note: {without_options(note)}"]
+    if reading.skipped:
+        out += ["", f"{counted(len(reading.skipped), 'place')} in the file could not be read."]
+    out += ["", f"*{NOT_THERAPY}*", ""]
     return "\n".join(out)
 
 

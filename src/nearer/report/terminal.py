@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from nearer.guidance.coaching import coaches
-from nearer.guidance.words import DANGER_TITLE, DANGER_WORDS, MAP_NOT_LAW, NOT_THERAPY, SEEN_IN_TEXT
+from nearer.guidance.words import DANGER_TITLE, DANGER_WORDS, MAP_NOT_LAW, NOT_THERAPY, SEEN_IN_TEXT, counted
 from nearer.report.view import View, gives, view
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def to_text(reading: Reading, conversation: Conversation | None = None, color: b
     for note in reading.notes:
         console.print(f"\nNote: {note}")
     if reading.skipped:
-        console.print(f"\n{len(reading.skipped)} places in the file could not be read; --format json lists them.")
+        console.print(
+            f"\n{counted(len(reading.skipped), 'place')} in the file could not be read; --format json lists them."
+        )
     console.print(f"\n{NOT_THERAPY}", style="dim")
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
@@ -48,7 +50,9 @@ def to_text(reading: Reading, conversation: Conversation | None = None, color: b
 def _head(page: View, console: Console) -> None:
     reading = page.reading
     console.print(page.title, style="bold")
-    console.print(f"{reading.messages:,} messages, {page.span}. Read as {page.kind}: {reading.kind_why}", style="dim")
+    console.print(
+        f"{counted(reading.messages, 'message')}, {page.span}. Read as {page.kind}: {reading.kind_why}", style="dim"
+    )
 
 
 def _danger(page: View, console: Console) -> None:

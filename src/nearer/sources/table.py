@@ -64,7 +64,8 @@ def parse(source: Input, options: Options) -> Conversation:
     if names is None:
         has = ", ".join(list(first)[:12])
         raise UsageError(
-            f"{source.path.name}: name the columns with --columns speaker=…,text=… ; the file has {has or 'none'}."
+            f"No column of {source.path.name} says who speaks and what is said; it has {has or 'none'}. "
+            "Name them with --columns speaker=…,text=…."
         )
     place = first.get(names.get("time", ""))
     if "clock" not in names and "start" not in names and isinstance(place, str) and _near_nought(place):

@@ -9,10 +9,9 @@ from nearer.cues import catalogue
 from nearer.guidance.advice import advice
 from nearer.guidance.coaching import coaches
 from nearer.guidance.cycles import Cycle, cycles
-from nearer.guidance.words import KIND_WORDS
+from nearer.guidance.words import KIND_WORDS, counted, without_options
 from nearer.reading.types import Finding
 from nearer.report.view import main_speakers, view
-from nearer.web.render import in_app
 
 if TYPE_CHECKING:
     from nearer.reading.types import Direction, Reading
@@ -104,9 +103,10 @@ def _item(case: Case, finding: Finding) -> Item:
 def _context(reading: Reading, span: str) -> str:
     words = sum(s.words for s in reading.speakers)
     who = " and ".join(s.name for s in main_speakers(reading))
-    skipped = f" {len(reading.skipped)} places in the file could not be read." if reading.skipped else ""
+    skipped = f" {counted(len(reading.skipped), 'place')} in the file could not be read." if reading.skipped else ""
     return (
-        f"{who}. {reading.messages:,} messages, {words:,} words, {span}. Read as {KIND_WORDS[reading.kind]}.{skipped}"
+        f"{who}. {counted(reading.messages, 'message')}, {counted(words, 'word')}, {span}. "
+        f"Read as {KIND_WORDS[reading.kind]}.{skipped}"
     )
 
 
@@ -124,6 +124,6 @@ def _uncertain(reading: Reading) -> str:
     unsure = sum(f.confidence < SURE for f in reading.findings)
     if unsure:
         lines.append(f"{unsure} of {len(reading.findings)} findings are less sure than the rest.")
-    lines += [in_app(note) for note in reading.notes]
+    lines += [without_options(note) for note in reading.notes]
     lines.append("Words alone do not show tone of voice, faces, or what came before.")
     return "\n".join(lines)

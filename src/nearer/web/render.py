@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -61,11 +60,6 @@ def refusal(status: int, why: str) -> HTMLResponse:
     return HTMLResponse(html, status)
 
 
-def in_app(note: str) -> str:
-    """A note without the sentence that names an option of the command line: there is none to type here."""
-    return re.sub(r"\s*[^.;]*\s--[a-z][^.]*\.", "", note)
-
-
 def static(name: str) -> str:
     """The address of a file in `static/`, with the version in it, so that a browser takes the new one after an update."""
     return f"/static/{name}?v={__version__}"
@@ -85,6 +79,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(cue_name=cue_name, static=static, words=words, neutral_site=NEUTRAL_SITE, version=__version__)
-    made.filters["thousands"] = "{:,}".format
-    made.filters["in_app"] = in_app
+    made.filters.update(thousands="{:,}".format, counted=words.counted, without_options=words.without_options)
     return made
