@@ -168,6 +168,24 @@ def test_a_counselor_changes_the_page_and_exports_it(client: httpx.Client, money
     assert not re.search(r"nadia|\btom\b", masked, re.IGNORECASE)
 
 
+def test_masking_leaves_words_and_tags_that_only_look_like_a_name(client: httpx.Client) -> None:
+    data = "Me: don't leave me here, Li\nLi O'Brien-Roe: thank you for telling me, LI is sorry\n" * 12
+    place = upload(client, "a.txt", data.encode(), "Me")
+    for form in ("html", "md"):
+        made = client.post(f"{place}/counselor", data={"export": form, "masked": "on"}).text
+        assert "What <bdi>Person A</bdi> does" in made or "What Person A does" in made
+        said = re.sub(r"<style>.*?</style>|<[^>]*>", "", made)
+        assert not re.search(r"\bli\b|\bo\W*(#39;)?brien", said, re.IGNORECASE)
+        assert "telling me" in made
+        assert "<Person" not in made
+        assert "Person A{" not in made
+    data = "T: how was it for you, C?\nC: I don't know. Thank you for asking, T\n" * 12
+    place = upload(client, "b.txt", data.encode(), "C")
+    made = client.post(f"{place}/counselor", data={"export": "md", "masked": "on"}).text
+    assert "n'Person" not in made
+    assert not re.search(r"\b[TC]\b", made)
+
+
 def test_the_page_for_both_does_not_tell_of_danger(client: httpx.Client, afraid: str) -> None:
     page = client.get(f"{afraid}/counselor").text
     assert "could try" not in page

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
+from markupsafe import escape
 
 from nearer.cues import catalogue
 from nearer.errors import NearerError
@@ -22,6 +23,8 @@ router = APIRouter()
 Form = Annotated[dict[str, str], Depends(form)]
 _FREE = ("title", "context", "experiment", "uncertain", "cycle:0", "cycle:1", "cycle:2")
 MOST = 5000
+_WORDS_TOO = ("me", "i", "you")
+"""Names under which chats know somebody that are also words of people's talk."""
 
 
 @router.get("/read/{id}/counselor")
@@ -80,9 +83,27 @@ def _export(here: Case, made: Counsel, kind: str) -> str:
 
 
 def _masked(text: str, names: dict[str, str]) -> str:
+    """The export with other names for people's, full and first, in any case; tags and styles are no text. A letter or
+    a word such as the "Me" of a phone's owner is a name only as it is written in the chat."""
     import re
 
-    for name, other in sorted(names.items(), key=lambda pair: -len(pair[0])):
-        for part in dict.fromkeys((name, name.split()[0])):
-            text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", other, text, flags=re.IGNORECASE)
-    return text
+    others = {
+        str(written(part)): other
+        for name, other in names.items()
+        for part in (name.split()[0], name)
+        for written in (str, escape, escaped)
+    }
+    if not others:
+        return text
+
+    def pattern(part: str) -> str:
+        as_written = len(part) == 1 or part.casefold() in _WORDS_TOO
+        return re.escape(part) if as_written else f"(?i:{re.escape(part)})"
+
+    longest_first = sorted(others, key=len, reverse=True)
+    wanted = "|".join(f"({pattern(part)})" for part in longest_first)
+
+    def other(found: re.Match[str]) -> str:
+        return others[longest_first[found.lastindex - 1]] if found.lastindex else found[0]
+
+    return re.sub(rf"(?s:<style>.*?</style>|<[^>]*>)|(?<!\w)(?:{wanted})(?!\w)", other, text)
