@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nearer.guidance.words import counted, without_options
+from nearer.guidance.words import counted, short, without_options
 
 
 def test_one_is_not_written_as_many() -> None:
@@ -26,3 +26,8 @@ def test_one_is_not_written_as_many() -> None:
 )
 def test_nobody_who_cannot_type_an_option_is_told_to(note: str, left: str) -> None:
     assert without_options(note) == left
+
+
+def test_a_cut_quotation_ends_in_three_dots() -> None:
+    assert short("you  never\nlisten", 20) == "you never listen"
+    assert short("you never listen", 10) == "you never…"

@@ -202,3 +202,13 @@ def test_pages_to_hand_on_tell_of_no_option_and_of_what_could_not_be_read() -> N
         assert "1 place in the file could not be read" in page
         assert "1 message," in page
     assert "--dates mdy" in render(reading, talk, "text").decode()
+
+
+@pytest.mark.parametrize("form", ["text", "html", "md"])
+def test_what_is_cut_says_so(form: str) -> None:
+    talk = Conversation.from_messages([(name, "hello there") for name in "ABCDEFGHIJKLMN"] * 2)
+    long = _finding(1, "OWN202", "hurts", 1, "B", "you never listen " * 40)
+    reading = replace(nearer.read(talk, me="B", encoder=False), findings=(long,), directions=())
+    page = render(reading, talk, form).decode()
+    assert "…”" in page.split("Who speaks how much")[0]
+    assert form == "md" or "nd 2 more" in page or "nd 8 more" in page

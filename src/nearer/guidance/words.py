@@ -45,3 +45,9 @@ def without_options(note: str) -> str:
     the app, or on a page that was handed on, has neither."""
     clause = r"(?:(;)|(?<=\.))\s*[^.;]*(?:--[a-z]|docs/)[^;]*?\.(?=\s|$)"
     return re.sub(clause, lambda found: "." if found[1] else "", note)
+
+
+def short(text: str, most: int) -> str:
+    """Somebody's words on one line, with "…" where they were cut to `most` characters."""
+    one = " ".join(text.split())
+    return one if len(one) <= most else one[: most - 1] + "…"

@@ -12,6 +12,7 @@ from nearer.guidance.words import (
     NOT_THERAPY,
     SEEN_IN_TEXT,
     counted,
+    short,
     without_options,
 )
 from nearer.report.view import gives, view
@@ -33,7 +34,7 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
         from nearer.guidance.danger import help_lines
 
         out += ["", f"## {DANGER_TITLE}", "", DANGER_WORDS, "", SEEN_IN_TEXT, ""]
-        out += [f"- “{escaped(d.quote)}” ({escaped(d.speaker)})" for d in reading.surest_danger()]
+        out += [f"- “{_quoted(d.quote)}” ({escaped(d.speaker)})" for d in reading.surest_danger()]
         out += ["", "Where help is to be had:", "", *(f"- {line}" for line in help_lines())]
     for someone in page.advice:
         out += ["", f"## {escaped(someone.who)}: what helps", ""]
@@ -41,13 +42,13 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
         if not someone.strengths and not someone.too_little:
             out += ["Nothing stood out here. That says little: the talk may be short."]
         out += [
-            f"- **{s.name}**{_times(s.times)}: “{escaped(s.quote)}” May be heard as: {s.heard_as}"
+            f"- **{s.name}**{_times(s.times)}: “{_quoted(s.quote)}” May be heard as: {s.heard_as}"
             for s in someone.strengths
         ]
         if someone.adjustments:
             out += ["", f"## {escaped(someone.who)}: one thing to try at a time", ""]
         for a in someone.adjustments:
-            out += [f"- **{a.name}**{_times(a.times)}: “{escaped(a.quote)}”"]
+            out += [f"- **{a.name}**{_times(a.times)}: “{_quoted(a.quote)}”"]
             before = page.answering.get(a.finding)
             out += [f"  - After: “{escaped(before)}”"] if before else []
             out += [f"  - May be heard as: {a.heard_as}"]
@@ -56,7 +57,7 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
             out += [f"  - For example: “{a.reword}”"] if a.reword else []
         if someone.answers and someone.who == reading.me:
             out += ["", "## Cues you could answer", ""]
-            out += [f"- “{escaped(c.quote)}” A kind answer: “{c.answer}”" for c in someone.answers]
+            out += [f"- “{_quoted(c.quote)}” A kind answer: “{c.answer}”" for c in someone.answers]
         if someone.repair and someone.who == reading.me:
             out += ["", someone.repair]
     if page.ways:
@@ -70,7 +71,7 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
         for i in reversed(range(len(page.ways[0].stages))):
             cells = [
                 f"{page.states[w.stages[i].state]}: {w.stages[i].why}"
-                + "".join(f" “{escaped(q.text)}”" for q in page.quotes[w.from_, w.stages[i].stage])
+                + "".join(f" “{_quoted(q.text)}”" for q in page.quotes[w.from_, w.stages[i].stage])
                 for w in page.ways
             ]
             out.append(f"| {page.names[page.ways[0].stages[i].stage]} | " + " | ".join(cells) + " |")
@@ -88,6 +89,10 @@ def to_text(reading: Reading, conversation: Conversation | None = None) -> str:
         out += ["", f"{counted(len(reading.skipped), 'place')} in the file could not be read."]
     out += ["", f"*{NOT_THERAPY}*", ""]
     return "\n".join(out)
+
+
+def _quoted(text: str) -> str:
+    return escaped(short(text, 300))
 
 
 def _times(count: int) -> str:

@@ -37,6 +37,6 @@ def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(counted=words.counted, without_options=words.without_options)
+    environment.filters.update(counted=words.counted, short=words.short, without_options=words.without_options)
     environment.globals.update(cue_name=cue_name, gives=gives)
     return environment.get_template("page.html.j2")

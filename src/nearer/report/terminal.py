@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from nearer.guidance.coaching import coaches
-from nearer.guidance.words import DANGER_TITLE, DANGER_WORDS, MAP_NOT_LAW, NOT_THERAPY, SEEN_IN_TEXT, counted
+from nearer.guidance.words import DANGER_TITLE, DANGER_WORDS, MAP_NOT_LAW, NOT_THERAPY, SEEN_IN_TEXT, counted, short
 from nearer.report.view import View, gives, view
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _STATE_STYLE = {"found": "green", "mixed": "yellow", "not_seen": "dim", "breached": "red", "too_little": "dim"}
 _BAR = 24
+_QUOTED = 120
+"""Characters of a quotation."""
+_NAMED = 6
+"""People whose share is shown."""
 
 
 def to_text(reading: Reading, conversation: Conversation | None = None, color: bool = False) -> str:
@@ -62,7 +66,7 @@ def _danger(page: View, console: Console) -> None:
     console.print(DANGER_WORDS)
     console.print(f"\n{SEEN_IN_TEXT}")
     for d in page.reading.surest_danger():
-        console.print(f"  “{_short(d.quote)}”  ({d.speaker})")
+        console.print(f"  “{short(d.quote, _QUOTED)}”  ({d.speaker})")
     console.print("\nWhere help is to be had:")
     for line in help_lines():
         console.print(f"  {line}")
@@ -77,7 +81,7 @@ def _advice(someone: Advice, page: View, console: Console) -> None:
         _say(console, "Nothing stood out here. That says little: the talk may be short.", 2)
     for s in someone.strengths:
         _say(console, f"+ {s.name}{_times(s.times)}", 2, "green")
-        _say(console, f"“{_short(s.quote)}”", 4)
+        _say(console, f"“{short(s.quote, _QUOTED)}”", 4)
         _say(console, f"It may be heard as: {s.heard_as}", 4)
     if someone.stopped:
         return
@@ -86,8 +90,8 @@ def _advice(someone: Advice, page: View, console: Console) -> None:
     for a in someone.adjustments:
         _say(console, f"~ {a.name}{_times(a.times)}", 2, "yellow")
         if a.finding in page.answering:
-            _say(console, f"After: “{_short(page.answering[a.finding])}”", 4, "dim")
-        _say(console, f"“{_short(a.quote)}”", 4)
+            _say(console, f"After: “{short(page.answering[a.finding], _QUOTED)}”", 4, "dim")
+        _say(console, f"“{short(a.quote, _QUOTED)}”", 4)
         _say(console, f"It may be heard as: {a.heard_as}", 4)
         if a.other_reading:
             _say(console, f"Or: {a.other_reading}", 4, "dim")
@@ -97,7 +101,7 @@ def _advice(someone: Advice, page: View, console: Console) -> None:
     if mine and someone.answers:
         console.print("\nCues you could answer", style="bold")
         for c in someone.answers:
-            _say(console, f"“{_short(c.quote)}”", 2)
+            _say(console, f"“{short(c.quote, _QUOTED)}”", 2)
             _say(console, f"A kind answer: “{c.answer}”", 4)
     if someone.repair and mine:
         console.print(f"\n{someone.repair}")
@@ -115,16 +119,21 @@ def _ladder(page: View, console: Console) -> None:
             if stage.state != "too_little":
                 _say(console, stage.why, 6, "dim")
             for q in page.quotes[way.from_, stage.stage]:
-                _say(console, f"“{_short(q.text)}”", 6)
+                _say(console, f"“{short(q.text, _QUOTED)}”", 6)
         console.print()
     console.print(f"  {MAP_NOT_LAW}", style="dim")
 
 
 def _air(page: View, console: Console) -> None:
     console.print("\nWho speaks how much", style="bold")
-    for s in page.reading.speakers[:6]:
+    who = page.reading.speakers
+    for s in who[:_NAMED]:
         filled = round(s.air_time * _BAR)
-        console.print(f"  {s.name[:18]:18} {'█' * filled}{'░' * (_BAR - filled)} {s.air_time:4.0%}  {s.words:,} words")
+        console.print(
+            f"  {s.name[:18]:18} {'█' * filled}{'░' * (_BAR - filled)} {s.air_time:4.0%}  {counted(s.words, 'word')}"
+        )
+    if len(who) > _NAMED:
+        console.print(f"  and {len(who) - _NAMED} more")
 
 
 def _say(console: Console, text: str, indent: int, style: str | None = None) -> None:
@@ -137,8 +146,3 @@ def _say(console: Console, text: str, indent: int, style: str | None = None) -> 
 
 def _times(count: int) -> str:
     return f" ({count} times)" if count > 1 else ""
-
-
-def _short(text: str, most: int = 120) -> str:
-    one = " ".join(text.split())
-    return one if len(one) <= most else one[: most - 1] + "…"

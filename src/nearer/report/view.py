@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nearer.cues import catalogue
 from nearer.guidance.advice import Advice, advice
 from nearer.guidance.coaching import coaches, ways
-from nearer.guidance.words import KIND_WORDS, STATE_WORDS
+from nearer.guidance.words import KIND_WORDS, STATE_WORDS, short
 from nearer.model import FAMILIES
 from nearer.reading.next_step import NAMES
 from nearer.reading.types import Direction, FamilyBalance, Finding, Reading, SpeakerReading
@@ -134,8 +134,8 @@ def _answering(reading: Reading, conversation: Conversation) -> dict[str, str]:
         back = f.message - 1
         while back >= 0 and conversation[back].speaker == f.speaker:
             back -= 1
-        if back >= 0 and (text := " ".join(conversation[back].text.split())):
-            out[f.id] = text if len(text) <= BEFORE else text[: BEFORE - 1] + "…"
+        if back >= 0 and (text := short(conversation[back].text, BEFORE)):
+            out[f.id] = text
     return out
 
 

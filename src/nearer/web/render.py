@@ -79,5 +79,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(cue_name=cue_name, static=static, words=words, neutral_site=NEUTRAL_SITE, version=__version__)
-    made.filters.update(thousands="{:,}".format, counted=words.counted, without_options=words.without_options)
+    made.filters.update(
+        thousands="{:,}".format, counted=words.counted, short=words.short, without_options=words.without_options
+    )
     return made
