@@ -13,6 +13,7 @@ import nearer
 from nearer.conversation import Conversation
 from nearer.guidance.advice import advice
 from nearer.reading.types import Direction, FamilyBalance, Finding, StageReading
+from nearer.report.check import check_text
 from nearer.report.view import in_words, view
 from nearer.report.write import render
 from nearer.sources import load
@@ -212,3 +213,8 @@ def test_what_is_cut_says_so(form: str) -> None:
     page = render(reading, talk, form).decode()
     assert "…”" in page.split("Who speaks how much")[0]
     assert form == "md" or "nd 2 more" in page or "nd 8 more" in page
+
+
+def test_a_draft_that_asks_keeps_its_own_mark() -> None:
+    kind = _finding(1, "CTL102", "helps", 0, "me", "can we do friday?")
+    assert check_text("", ([kind], ())).endswith("This may help: “can we do friday?”")

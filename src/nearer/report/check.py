@@ -24,9 +24,9 @@ def check_text(draft: str, checked: Checked) -> str:
     hurts = [f for f in found if f.polarity == "hurts"]
     helps = [f for f in found if f.polarity == "helps"]
     if not hurts:
-        good = f" This may help: “{helps[0].quote}”." if helps else ""
+        good = f" This may help: “{helps[0].quote}”" if helps else ""
         return f"Nothing here that is likely to sting.{good}"
-    out = [f"Good in it: “{helps[0].quote}”.", ""] if helps else []
+    out = [f"Good in it: “{helps[0].quote}”", ""] if helps else []
     for f in _worst(hurts):
         out += [f"“{f.quote}”", f"  It may be heard as: {f.heard_as}", f"  To try: {f.adjust}"]
         if f.reword:

@@ -61,7 +61,7 @@ def one(request: Request, number: int) -> Response:
         sign=vault(request).sign(kept.who),
         kind=KIND_WORDS.get(kept.kind, kept.kind),
         helps=_cues(kept, "me", "helps"),
-        hurts=[] if kept.danger else _cues(kept, "me", "hurts"),
+        hurts=_cues(kept, "me", "hurts"),
         families=_families(kept),
         ways=[] if kept.danger else kept.summary["directions"],
         goals=[text for g in goals(journal(request), kept.who) if (text := look_back(g, kept))],
