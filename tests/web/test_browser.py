@@ -216,6 +216,19 @@ def test_the_way_out_stands_above_its_words_where_there_is_no_room_beside_them(
     context.close()
 
 
+def test_what_a_counselor_reads_is_not_cut_by_its_field(chromium: Browser, server: Server, money: str) -> None:
+    context = enter(chromium, server, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{money}/counselor")
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        cut = page.locator("textarea").evaluate_all(
+            "all => all.filter(e => e.scrollHeight > e.clientHeight + 1).length"
+        )
+        assert cut == 0
+    context.close()
+
+
 def test_the_lock_and_two_check_ins_beside_each_other(chromium: Browser, own: Server) -> None:
     words = "apples and pears"
     with own.client() as client:
