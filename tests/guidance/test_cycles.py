@@ -19,6 +19,22 @@ def test_what_one_does_and_what_the_other_then_does() -> None:
     assert "blame" not in first.sentence()
 
 
+def test_one_answer_to_two_hurts_is_seen_once() -> None:
+    talk = [("Ana", "you never listen. you always say that"), *HEAT[1:]]
+    assert cycles(nearer.read(Conversation.from_messages(talk), encoder=False))[0].times == 1
+
+
+def test_a_cycle_is_not_told_again_from_its_middle() -> None:
+    talk = [("Bo", "calm down, it's nothing"), ("Ana", "you never listen. you always say that"), *HEAT[1:]]
+    assert [(c.first, c.second) for c in cycles(nearer.read(Conversation.from_messages(talk), encoder=False))] == [
+        ("Bo", "Ana")
+    ]
+
+
+def test_what_does_not_come_back_is_no_cycle() -> None:
+    assert cycles(nearer.read(Conversation.from_messages(HEAT[:2]), encoder=False)) == ()
+
+
 def test_no_cycle_where_there_may_be_danger() -> None:
     talk = [*HEAT, ("Bo", "I'll kill you if you leave me"), *HEAT]
     reading = nearer.read(Conversation.from_messages(talk), encoder=False)

@@ -34,14 +34,15 @@ class Cycle:
         cues = (book or catalogue()).cues
         often = "once" if self.times == 1 else "twice" if self.times == 2 else f"{self.times} times"
         text = (
-            f"When {self.first} does this: “{cues[self.first_cue].name}”, then {self.second} does this: "
-            f"“{cues[self.second_cue].name}”. Seen {often}."
+            f"After “{cues[self.first_cue].name}” from {self.first} comes “{cues[self.second_cue].name}” from "
+            f"{self.second}. Seen {often}."
         )
         return text + (f" {self.first} then comes back to it." if self.back else "")
 
 
 def cycles(reading: Reading) -> tuple[Cycle, ...]:
-    """The most frequent ones, three at most. None where there may be danger: fear is no pattern between two."""
+    """The most frequent ones, three at most; what came once and did not come back goes round in nothing. None where
+    there may be danger: fear is no pattern between two."""
     if not coaches(reading.danger):
         return ()
     hurts = [f for f in reading.findings if f.polarity == "hurts"]
@@ -53,18 +54,23 @@ def cycles(reading: Reading) -> tuple[Cycle, ...]:
             continue
         second = hurts[answer]
         back = _next(hurts, answer, starts, first.speaker, same=True)
-        pairs[first.speaker, first.cue, second.speaker, second.cue].append((first, second, back is not None))
+        some = pairs[first.speaker, first.cue, second.speaker, second.cue]
+        # Two hurts with one answer are one turn of the wheel: the nearer one was answered.
+        if some and some[-1][1].id == second.id:
+            some.pop()
+        some.append((first, second, back is not None))
     found = [
         Cycle(*key, len(some), sum(back for _, _, back in some), tuple((a, b) for a, b, _ in _surest(some)[:2]))
         for key, some in pairs.items()
+        if len(some) > 1 or some[0][2]
     ]
     chosen: list[Cycle] = []
-    answers: set[str] = set()
+    answers: set[int] = set()
     for cycle in sorted(found, key=lambda c: (-c.times, -c.back, c.examples[0][0].message)):
-        # What begins with the answers of another cycle is that same one, seen from its middle.
-        if all(a.id in answers for a, _ in cycle.examples):
+        # What holds nothing but the answers of another cycle is that same one, seen from its middle or under another name.
+        if all(answers & {a.message, b.message} for a, b in cycle.examples):
             continue
-        answers.update(b.id for _, b in cycle.examples)
+        answers.update(b.message for _, b in cycle.examples)
         chosen.append(cycle)
     return tuple(chosen[:MOST_CYCLES])
 
