@@ -153,6 +153,7 @@ def test_a_counselor_changes_the_page_and_exports_it(client: httpx.Client, money
     assert "What <bdi>Nadia</bdi> does that helps" in text
     assert "What <bdi>Tom</bdi> does that helps" in text
     assert "Cycle 1" in text
+    assert re.search(r"one small thing each\. Nadia, instead of “[^”]+”: ", text)
     ids = re.findall(r'name="label:([^"]+)"', text)
     changed = {f"label:{i}": "" for i in ids} | {f"keep:{i}": "on" for i in ids[1:]}
     changed |= {f"note:{ids[1]}": "<b>ask</b> about this", "experiment": "Tea on *Sundays*.", "export": "md"}
@@ -195,6 +196,7 @@ def test_the_page_for_both_does_not_tell_of_danger(client: httpx.Client, afraid:
     alone = client.post(f"{afraid}/counselor", data={"export": "html", "private": "on"}).text
     assert "See each person alone" in alone
     assert "One experiment" not in alone
+    assert "less sure than the rest" not in alone
     assert "that helps" not in alone
     masked = client.post(f"{afraid}/counselor", data={"export": "md", "private": "on", "masked": "on"}).text
     assert "Person A" in masked

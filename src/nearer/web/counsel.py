@@ -111,18 +111,17 @@ def _context(reading: Reading, span: str) -> str:
 
 
 def _experiment(people: tuple[Person, ...]) -> str:
-    tries = [p.tries[0].finding.adjust for p in people if p.tries]
+    # By itself "name one time it happened" leaves open what happened, so each thing to try says what it is for.
+    tries = [f"{p.name}, instead of “{p.tries[0].label}”: {p.tries[0].finding.adjust}" for p in people if p.tries]
     if not tries:
         return "This week: once a day, each of you says one thing you liked."
-    return "This week, one small thing each. " + " ".join(
-        f"{p.name}: {p.tries[0].finding.adjust}" for p in people if p.tries
-    )
+    return "This week, one small thing each. " + " ".join(tries)
 
 
 def _uncertain(reading: Reading) -> str:
     lines = [f"{s.name} says too little here to tell how often." for s in main_speakers(reading) if not s.enough]
     unsure = sum(f.confidence < SURE for f in reading.findings)
-    if unsure:
+    if unsure and coaches(reading.danger):
         lines.append(f"{unsure} of {len(reading.findings)} findings are less sure than the rest.")
     lines += [without_options(note) for note in reading.notes]
     lines.append("Words alone do not show tone of voice, faces, or what came before.")
