@@ -39,6 +39,21 @@ def test_kappa_by_hand() -> None:
     assert told.units == 50
 
 
+def test_fleiss_of_the_published_example() -> None:
+    # Ten subjects, fourteen raters, five categories; how many raters chose each category for each (kappa 0.210).
+    rows = ["0 0 0 0 14", "0 2 6 4 2", "0 0 3 5 6", "0 3 9 2 0", "2 2 8 1 1",
+            "7 7 0 0 0", "3 2 6 3 0", "2 5 3 2 2", "6 5 2 1 0", "0 2 2 3 7"]  # fmt: skip
+    given = [[str(label) for label, n in enumerate(row.split()) for _ in range(int(n))] for row in rows]
+    # Who of the fourteen said what does not matter to Fleiss' kappa; to a mean over pairs of coders it does.
+    for turn in (0, 5):
+        rated = [
+            Code("", str(u), f"r{(who + u * turn) % 14:02}", v)
+            for u, some in enumerate(given)
+            for who, v in enumerate(some)
+        ]
+        assert among(rated, resamples=2).fleiss.value == pytest.approx(0.210, abs=0.0005)
+
+
 def test_nearer_against_the_majority() -> None:
     rows: list[Code] = []
     for unit in range(20):

@@ -1,7 +1,7 @@
 """How far coders agree, with each other and with nearer: alpha, kappa, precision and recall, with intervals.
 
 The coefficients are NLTK's (Artstein & Poesio 2008): Krippendorff's alpha for nominal codes, Cohen's kappa averaged over
-pairs, Fleiss' kappa. Where somebody gave a message several codes, alpha weighs how far two sets of codes overlap (MASI,
+pairs, Fleiss' kappa (Fleiss 1971; NLTK calls it multi-pi, and its multi-kappa is another coefficient). Where somebody gave a message several codes, alpha weighs how far two sets of codes overlap (MASI,
 Passonneau 2006), and the kappas take them as agreed only where they are the same; with one code each, both are the
 plain nominal ones. Intervals are bootstrapped over conversations, since messages of one talk are not independent.
 """
@@ -267,7 +267,7 @@ def _fleiss(codes: Sequence[Code]) -> float | None:
     for who, unit, _ in cells:
         seen[unit].add(who)
     full = [cell for cell in cells if seen[cell[1]] == coders]
-    return _safe(lambda: _task(full, _unlike).multi_kappa()) if _differ(full) else None
+    return _safe(lambda: _task(full, _unlike).pi()) if _differ(full) else None
 
 
 def _differ(cells: Sequence[tuple[str, str, Labels]]) -> bool:
