@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -75,9 +75,11 @@ def load_file(
     if dates not in (None, "dmy", "mdy", "ymd"):
         raise UsageError("--dates is dmy, mdy or ymd.")
     from nearer.sources import Options, load
+    from nearer.sources.columns import GUESSES
     from nearer.sources.dates import OPEN
 
-    options = Options(dates=cast(Any, dates), chat=chat, columns=pairs(columns, "--columns", "speaker=WHO"), me=me)
+    chosen = pairs(columns, "--columns", "speaker=WHO", (*GUESSES, "clock", "mine"))
+    options = Options(dates=cast(Any, dates), chat=chat, columns=chosen, me=me)
     with _status("Reading the file …", progress):
         conversation = load(file, options)
     if ask is not None and any(note.startswith(OPEN) for note in conversation.notes) and (answer := ask()):
@@ -96,14 +98,18 @@ def find_name(name: str, speakers: Sequence[str]) -> str:
     return alike[0] if len(alike) == 1 else name
 
 
-def pairs(items: Sequence[str], option: str, example: str) -> dict[str, str]:
-    """ "a=b" texts (also "a=b,c=d") as a mapping."""
+def pairs(items: Sequence[str], option: str, example: str, known: Iterable[str] = ()) -> dict[str, str]:
+    """ "a=b" texts (also "a=b,c=d") as a mapping. known: what may stand before the "=", where not everything may."""
     found: dict[str, str] = {}
     for item in (part for text in items for part in text.split(",")):
         key, equals, value = item.partition("=")
         if not equals or not key.strip() or not value.strip():
             raise UsageError(f"{option} takes pairs like “{example}”.")
         found[key.strip()] = value.strip()
+    names = list(known)
+    for key in found:
+        if names and key not in names:
+            raise UsageError(f"{option} knows no {key!r}; it takes {', '.join(names)}.")
     return found
 
 

@@ -135,11 +135,54 @@ def test_a_blind_sheet_and_its_key_go_together(tmp_path: Path, capsys: pytest.Ca
         with_key(read_codes(sheet), other)
 
 
+def test_a_sheet_as_spreadsheets_of_other_countries_save_it(tmp_path: Path) -> None:
+    rows = ["conversation,unit,text,coder1,coder2", "c,1,schöne Grüße,x y,x", "c,2,na ja,none,x", "c,3,,x,"]
+    plain = tmp_path / "plain.csv"
+    plain.write_text("\n".join(rows), encoding="utf-8")
+    for mark, encoding in ((";", "cp1252"), (";", "utf-8-sig"), ("\t", "utf-16")):
+        sheet = tmp_path / "sheet.csv"
+        sheet.write_text("\r\n".join(rows).replace(",", mark), encoding=encoding)
+        assert read_codes(sheet) == read_codes(plain)
+
+
+def test_codes_count_however_they_are_typed(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(
+        "unit,coder1,coder2,nearer\n1,own202,OWN202,OWN202\n2,None,none,none\n3,NONE,Own202 ctl204,CTL204\n"
+    )
+    found = read_codes(sheet)
+    assert {c.label for c in found} == {"OWN202", "CTL204", "none"}
+    assert {m.label: (m.both, m.only_nearer) for m in against(found, resamples=2)} == {
+        "OWN202": (1, 0),
+        "CTL204": (0, 1),
+    }
+    # Codes that are not nearer's own stay as they are.
+    sheet.write_text("unit,a,b\n1,Repair,repair\n")
+    assert {c.label for c in read_codes(sheet)} == {"Repair", "repair"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [("label=code", "sheet.csv has no column 'code'; it has unit, a, b."), ("lable=a", "--columns knows no 'lable'")],
+)
+def test_columns_that_are_not_there_are_named(
+    chosen: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("unit,a,b\n1,x,y\n")
+    with pytest.raises(SystemExit) as stop:
+        main(["agreement", str(sheet), "--columns", chosen])
+    assert stop.value.code == 2
+    assert said in capsys.readouterr().err
+
+
 def test_what_cannot_be_had_gets_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(NearerError, match="two coders"):
         among([Code("", "1", "A", "x")])
     with pytest.raises(NearerError, match="called “nearer”"):
         against(codes())
+    with pytest.raises(NearerError, match="There is no file"):
+        read_codes(tmp_path / "none.csv")
     bad = tmp_path / "bad.csv"
     bad.write_text("a,b\n1,2\n")
     with pytest.raises(UsageError, match="no column 'unit'"):

@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from nearer.commands.options import NoEncoder, TableColumns
+from nearer.commands.options import NoEncoder, TableColumns, table_columns
 
 
 def corpus(
@@ -25,7 +25,6 @@ def corpus(
 ) -> None:
     """Read many conversations into Parquet tables. Stopped anywhere, it goes on when run again."""
     from nearer.corpus.run import Plan, Progress, run
-    from nearer.work import pairs
 
     plan = Plan(
         weights=None if no_encoder else str(encoder.absolute()) if encoder else "",
@@ -43,7 +42,7 @@ def corpus(
         )
 
     quiet = not sys.stderr.isatty()
-    totals = run(source, out, plan, columns=pairs(columns or [], "--columns", "speaker=WHO"), workers=workers,
+    totals = run(source, out, plan, columns=table_columns(columns), workers=workers,
                  cluster=cluster, slurm=slurm, tell=(lambda _: None) if quiet else tell)  # fmt: skip
     if not quiet:
         typer.echo(err=True)

@@ -20,9 +20,19 @@ Columns = Annotated[
 ]
 TableColumns = Annotated[
     Optional[list[str]],
-    typer.Option("--columns", help="For tables: conversation=ID,speaker=WHO,text=WORDS,time=WHEN,id=KEY."),
+    typer.Option(
+        "--columns", help="For tables: conversation=ID,speaker=WHO,text=WORDS,time=WHEN; also id=KEY and reply_to=KEY."
+    ),
 ]
 Rename = Annotated[Optional[list[str]], typer.Option("--rename", help='Give a speaker a name: "Speaker 1=Ana".')]
+
+
+def table_columns(given: list[str] | None) -> dict[str, str]:
+    """What --columns says of a table of many conversations: our names -> the table's."""
+    from nearer.corpus.inputs import WANTED
+    from nearer.work import pairs
+
+    return pairs(given or [], "--columns", "speaker=WHO", WANTED)
 
 
 def ask_dates() -> str | None:

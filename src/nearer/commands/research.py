@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from nearer.commands.options import NoEncoder, TableColumns
+from nearer.commands.options import NoEncoder, TableColumns, table_columns
 
 if TYPE_CHECKING:
     from nearer.corpus.agreement import Number
@@ -37,10 +37,10 @@ def agreement(
     Where the sheet was blind, nearer's own codes lie in the key file beside it:
     nearer agreement sheet.csv --key sheet-key.csv
     """
-    from nearer.corpus.agreement import NEARER, against, among, read_codes, with_key
+    from nearer.corpus.agreement import COLUMNS, NEARER, against, among, read_codes, with_key
     from nearer.work import pairs
 
-    found = read_codes(codes, pairs(columns or [], "--columns", "unit=KEY"))
+    found = read_codes(codes, pairs(columns or [], "--columns", "unit=KEY", COLUMNS))
     if key is not None:
         found = with_key(found, key)
     people = [c for c in found if c.coder != NEARER]
@@ -75,10 +75,9 @@ def sample(
 ) -> None:
     """Draw a stratified sample and write a sheet for coders."""
     from nearer.corpus.sample import sample as draw
-    from nearer.work import pairs
 
     count = draw(source, out, count=n, by=by, silent=silent, blind=not show, seed=seed,
-                 columns=pairs(columns or [], "--columns", "speaker=WHO"), encoder=not no_encoder)  # fmt: skip
+                 columns=table_columns(columns), encoder=not no_encoder)  # fmt: skip
     typer.echo(f"{count} messages to code in {out}.", err=True)
 
 
@@ -90,9 +89,8 @@ def norms(
 ) -> None:
     """Make norms of your own, for `read --norms` and `corpus --norms`."""
     from nearer.corpus.own_norms import make_norms
-    from nearer.work import pairs
 
-    count = make_norms(source, out, pairs(columns or [], "--columns", "speaker=WHO"), not no_encoder)
+    count = make_norms(source, out, table_columns(columns), not no_encoder)
     typer.echo(f"Norms of {count} conversations written to {out}.", err=True)
 
 

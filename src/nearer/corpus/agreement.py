@@ -14,15 +14,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nearer.errors import NearerError, UsageError
 
+if TYPE_CHECKING:
+    import polars as pl
+
 NEARER = "nearer"
 """The coder's name under which nearer's own codes stand."""
+SILENT = "none"
+"""The label of a message in which there is nothing."""
 Labels = frozenset[str]
 """All that one coder said of one unit."""
+COLUMNS = ("unit", "coder", "label", "conversation")
 _LABEL = re.compile(r"[^\s,;]+")
+_OWN = re.compile(r"[A-Za-z]{3}\d{3}")
 
 
 @dataclass(frozen=True)
@@ -73,15 +80,12 @@ def read_codes(path: Path, columns: Mapping[str, str] | None = None) -> list[Cod
     """Codes from a CSV: one row a label (unit, coder, label, perhaps conversation), or one row a unit with a column a
     coder (every column that `nearer sample` did not write for other things). A cell may hold several labels, parted by
     spaces, commas or ";". Raises UsageError naming what is missing."""
-    import polars as pl
-
-    try:
-        table = pl.read_csv(path, infer_schema=False)
-    except (OSError, pl.exceptions.PolarsError):
-        raise NearerError(f"{path} could not be read as a CSV table.") from None
-    chosen = {ours: (columns or {}).get(ours, ours) for ours in ("unit", "coder", "label", "conversation")}
-    if chosen["unit"] not in table.columns:
-        raise UsageError(f"{path.name} has no column {chosen['unit']!r}; it has {', '.join(table.columns[:12])}.")
+    table = _table(path)
+    columns = columns or {}
+    chosen = {ours: columns.get(ours, ours) for ours in COLUMNS}
+    for column in (chosen["unit"], *columns.values()):
+        if column not in table.columns:
+            raise UsageError(f"{path.name} has no column {column!r}; it has {', '.join(table.columns[:12])}.")
     talk = chosen["conversation"] if chosen["conversation"] in table.columns else None
     if chosen["coder"] in table.columns and chosen["label"] in table.columns:
         rows: Iterable[tuple[str, str, str, str]] = (
@@ -101,11 +105,32 @@ def read_codes(path: Path, columns: Mapping[str, str] | None = None) -> list[Cod
     found = [
         Code(where, unit, coder, label)
         for where, unit, coder, cell in rows
-        for label in dict.fromkeys(_LABEL.findall(cell))
+        for label in dict.fromkeys(map(_spelt, _LABEL.findall(cell)))
     ]
     if not found:
         raise NearerError(f"{path.name} holds no codes.")
     return found
+
+
+def _table(path: Path) -> pl.DataFrame:
+    """A CSV as spreadsheets save it: parted by commas, or by ";" or tabs in other countries, in whatever encoding."""
+    import polars as pl
+
+    from nearer.sources.text import decode
+
+    try:
+        text = decode(path.read_bytes(), path.name)
+        head = text.partition("\n")[0]
+        return pl.read_csv(text.encode(), separator=max(",;\t", key=head.count), infer_schema=False)
+    except FileNotFoundError:
+        raise NearerError(f"There is no file {path}.") from None
+    except (OSError, pl.exceptions.PolarsError):
+        raise NearerError(f"{path} could not be read as a CSV table.") from None
+
+
+def _spelt(label: str) -> str:
+    """nearer's own codes, and "none", as nearer writes them: coders type them as they come."""
+    return label.upper() if _OWN.fullmatch(label) else SILENT if label.lower() == SILENT else label
 
 
 def with_key(codes: Sequence[Code], key: Path) -> list[Code]:
@@ -140,7 +165,7 @@ def against(codes: Sequence[Code], resamples: int = 200, seed: int = 1) -> list[
     if not any(c.coder == NEARER for c in codes) or all(c.coder == NEARER for c in codes):
         raise NearerError(f"To compare, the table needs codes of people and of a coder called “{NEARER}”.")
     talks = _by_talk(codes)
-    labels = sorted({c.label for c in codes} - {"0", "none", ""})
+    labels = sorted({c.label for c in codes} - {"0", SILENT, ""})
     out = []
     for label in labels:
         counts = {talk: _counts(rows, label) for talk, rows in talks.items()}
