@@ -105,6 +105,22 @@ def test_several_codes_are_compared_as_sets() -> None:
     assert half.cohen.value == apart.cohen.value
 
 
+def test_a_drawn_message_stands_for_many_of_the_corpus() -> None:
+    # Drawn: 10 of 10 messages that nearer marked, 8 rightly; 10 of 100 in which it saw nothing, and there is one.
+    rows = []
+    for unit in range(20):
+        truth, own = unit < 8 or unit == 19, unit < 10
+        rows += [Code("c", str(unit), who, "OWN202" if truth else "none") for who in ("A", "B")]
+        rows.append(Code("c", str(unit), "nearer", "OWN202" if own else "none"))
+    (plain,) = against(rows)
+    assert plain.recall.value == pytest.approx(8 / 9, abs=0.001)
+    (match,) = against(rows, weights={("c", str(unit)): 1.0 if unit < 10 else 10.0 for unit in range(20)})
+    assert (match.both, match.only_nearer, match.only_coders) == (8, 2, 1)
+    assert match.precision.value == pytest.approx(0.8)
+    assert match.recall.value == pytest.approx(8 / 18, abs=0.001)
+    assert match.f1.value == pytest.approx(16 / 28, abs=0.001)
+
+
 def test_each_code_of_a_cell_counts_for_itself_against_nearer() -> None:
     rows = [Code("", "1", who, v) for who in ("A", "B") for v in ("x", "y")]
     rows += [Code("", "1", "C", "x"), Code("", "1", "nearer", "y"), Code("", "1", "nearer", "z")]
@@ -129,6 +145,7 @@ def test_a_blind_sheet_and_its_key_go_together(tmp_path: Path, capsys: pytest.Ca
     said = capsys.readouterr().out
     assert f"coder1, coder2: {count} messages" in said
     assert "OWN202    1.00" in said
+    assert "weighed to the whole corpus" in said
     other = tmp_path / "other-key.csv"
     other.write_text("conversation,unit,nearer\nelsewhere,1,OWN202\n")
     with pytest.raises(NearerError, match=r"other-key\.csv holds no codes of nearer's"):

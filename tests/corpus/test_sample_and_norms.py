@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from corpus.test_run import table
+from nearer.cli import main
 from nearer.corpus.own_norms import make_norms
 from nearer.corpus.sample import sample
 from nearer.errors import NearerError, UsageError
@@ -26,6 +27,52 @@ def test_sheet_key_and_codebook(tmp_path: Path) -> None:
     sample(source, tmp_path / "again.csv", count=24, by="cue", encoder=False)
     assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "s.csv").read_bytes()
     assert not list(tmp_path.glob(".*-parts"))
+
+
+def talk(path: Path, lines: list[str]) -> str:
+    path.write_text("".join(f"{'AnaBen'[i % 2 * 3 :][:3]}: {line}\n" for i, line in enumerate(lines)))
+    return str(path)
+
+
+def test_the_key_knows_of_danger_as_the_tables_of_a_corpus_do(tmp_path: Path) -> None:
+    source = talk(tmp_path / "t.txt", ["what time is it", "i was scared of you last night", "about nine i think"] * 3)
+    for by, codes in (("cue", {"DNG304"}), ("polarity", {"DNG304"})):
+        sample(source, tmp_path / "s.csv", count=9, by=by, encoder=False)
+        key = pl.read_csv(tmp_path / "s-key.csv")
+        assert codes <= {c for row in key["nearer"] for c in row.split()}
+
+
+def test_silent_messages_are_drawn_even_where_there_are_few(tmp_path: Path) -> None:
+    source = talk(tmp_path / "t.txt", ["what time is it", "about nine"])
+    for seed in range(5):
+        assert sample(source, tmp_path / "s.csv", count=2, encoder=False, seed=seed) == 2
+
+
+def test_weights_bring_the_sample_back_to_the_corpus(tmp_path: Path) -> None:
+    source = talk(tmp_path / "t.txt", ["what time is it", "about nine"] * 120 + ["you never listen to me", "ok"] * 30)
+    sample(source, tmp_path / "s.csv", count=40, by="cue", encoder=False)
+    key = pl.read_csv(tmp_path / "s-key.csv")
+    assert "weight" not in pl.read_csv(tmp_path / "s.csv").columns
+    weight = {row["nearer"]: row["weight"] for row in key.iter_rows(named=True)}
+    told = key.filter(pl.col("nearer") != "none")
+    assert told["weight"].sum() == pytest.approx(30, abs=0.1)
+    assert key["weight"].sum() == pytest.approx(300, abs=0.1)
+    assert weight["none"] > 5 * weight["OWN202"]
+
+
+def test_what_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    table(folder / "t.parquet", length=40)
+    (folder / "cut.zip").write_bytes(b"PK\x03\x04broken")
+    for command in (
+        ["sample", str(folder), str(tmp_path / "s.csv")],
+        ["norms", str(folder), "-o", str(tmp_path / "n.json")],
+    ):
+        with pytest.raises(SystemExit) as stop:
+            main([*command, "--no-encoder"])
+        assert stop.value.code == 0
+        assert "could not be read: 4" in capsys.readouterr().err
 
 
 def test_options_that_make_no_sense(tmp_path: Path) -> None:

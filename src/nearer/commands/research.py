@@ -11,6 +11,7 @@ from nearer.commands.options import NoEncoder, TableColumns, table_columns
 
 if TYPE_CHECKING:
     from nearer.corpus.agreement import Number
+    from nearer.corpus.inputs import Problem
 
 
 def agreement(
@@ -37,7 +38,7 @@ def agreement(
     Where the sheet was blind, nearer's own codes lie in the key file beside it:
     nearer agreement sheet.csv --key sheet-key.csv
     """
-    from nearer.corpus.agreement import COLUMNS, NEARER, against, among, read_codes, with_key
+    from nearer.corpus.agreement import COLUMNS, NEARER, against, among, read_codes, read_weights, with_key
     from nearer.work import pairs
 
     found = read_codes(codes, pairs(columns or [], "--columns", "unit=KEY", COLUMNS))
@@ -54,8 +55,10 @@ def agreement(
         ):
             typer.echo(f"  {name:<22}{_said(number)}")
     if any(c.coder == NEARER for c in found):
-        typer.echo("nearer against the coders' majority: precision, recall, F1 (90 % intervals)")
-        for m in against(found, resamples):
+        weights = read_weights(key or codes)
+        typer.echo("nearer against the coders' majority: precision, recall, F1 (90 % intervals)"
+                   + (", weighed to the whole corpus" if weights else ""))  # fmt: skip
+        for m in against(found, resamples, weights=weights):
             typer.echo(f"  {m.label:<10}{_said(m.precision)}  {_said(m.recall)}  {_said(m.f1)}  "
                        f"(both {m.both}, only nearer {m.only_nearer}, only coders {m.only_coders})")  # fmt: skip
     elif len({c.coder for c in people}) < 2:
@@ -76,9 +79,10 @@ def sample(
     """Draw a stratified sample and write a sheet for coders."""
     from nearer.corpus.sample import sample as draw
 
+    unread: list[Problem] = []
     count = draw(source, out, count=n, by=by, silent=silent, blind=not show, seed=seed,
-                 columns=table_columns(columns), encoder=not no_encoder)  # fmt: skip
-    typer.echo(f"{count} messages to code in {out}.", err=True)
+                 columns=table_columns(columns), encoder=not no_encoder, problem=unread.append)  # fmt: skip
+    typer.echo(f"{count} messages to code in {out}.{_left_out(unread)}", err=True)
 
 
 def norms(
@@ -90,8 +94,16 @@ def norms(
     """Make norms of your own, for `read --norms` and `corpus --norms`."""
     from nearer.corpus.own_norms import make_norms
 
-    count = make_norms(source, out, table_columns(columns), not no_encoder)
-    typer.echo(f"Norms of {count} conversations written to {out}.", err=True)
+    unread: list[Problem] = []
+    count = make_norms(source, out, table_columns(columns), not no_encoder, unread.append)
+    typer.echo(f"Norms of {count} conversations written to {out}.{_left_out(unread)}", err=True)
+
+
+def _left_out(unread: list[Problem]) -> str:
+    """What could not be read must not be missing in silence."""
+    return (
+        f" Files or rows that could not be read: {len(unread)}; `nearer corpus` says which, and why." if unread else ""
+    )
 
 
 def _said(number: Number) -> str:

@@ -25,6 +25,10 @@ NEARER = "nearer"
 """The coder's name under which nearer's own codes stand."""
 SILENT = "none"
 """The label of a message in which there is nothing."""
+WEIGHT = "weight"
+"""The column that says how many messages of the corpus a drawn one stands for."""
+Unit = tuple[str, str]
+"""A conversation and a message in it."""
 Labels = frozenset[str]
 """All that one coder said of one unit."""
 COLUMNS = ("unit", "coder", "label", "conversation")
@@ -93,7 +97,7 @@ def read_codes(path: Path, columns: Mapping[str, str] | None = None) -> list[Cod
             for r in table.iter_rows(named=True)
         )
     else:
-        beside = {chosen["unit"], chosen["conversation"], "text", "before", "after", "notes"}
+        beside = {chosen["unit"], chosen["conversation"], "text", "before", "after", "notes", WEIGHT}
         coders = [c for c in table.columns if c not in beside]
         if not coders:
             raise UsageError(f"{path.name} has no column of a coder.")
@@ -133,6 +137,18 @@ def _spelt(label: str) -> str:
     return label.upper() if _OWN.fullmatch(label) else SILENT if label.lower() == SILENT else label
 
 
+def read_weights(path: Path) -> dict[Unit, float]:
+    """What each message of a key stands for, as `nearer sample` wrote it there; nothing where it did not."""
+    table = _table(path)
+    if WEIGHT not in table.columns or not {"conversation", "unit"} <= set(table.columns):
+        return {}
+    rows = table.select("conversation", "unit", WEIGHT).iter_rows()
+    try:
+        return {(str(talk), str(unit)): float(weight) for talk, unit, weight in rows}
+    except (TypeError, ValueError):
+        raise NearerError(f"{path.name}: every {WEIGHT} is a number.") from None
+
+
 def with_key(codes: Sequence[Code], key: Path) -> list[Code]:
     """The codes, and nearer's own for the same messages from the key file that `nearer sample` wrote beside the sheet.
     Raises NearerError where the two have no message in common."""
@@ -147,7 +163,7 @@ def among(codes: Sequence[Code], resamples: int = 200, seed: int = 1) -> Agreeme
     """Reliability of all coders together. Raises NearerError where fewer than two coded the same unit."""
     _need_nltk()
     coders = tuple(sorted({c.coder for c in codes}))
-    units: dict[tuple[str, str], set[str]] = defaultdict(set)
+    units: dict[Unit, set[str]] = defaultdict(set)
     for code in codes:
         units[code.conversation, code.unit].add(code.coder)
     shared = sum(len(who) > 1 for who in units.values())
@@ -159,24 +175,31 @@ def among(codes: Sequence[Code], resamples: int = 200, seed: int = 1) -> Agreeme
     )  # fmt: skip
 
 
-def against(codes: Sequence[Code], resamples: int = 200, seed: int = 1) -> list[Match]:
+def against(
+    codes: Sequence[Code], resamples: int = 200, seed: int = 1, weights: Mapping[Unit, float] | None = None
+) -> list[Match]:
     """nearer's codes (coder "nearer") against the majority of the others, label by label; "0" and "none" are no label.
-    Raises NearerError where either is missing."""
+
+    weights: how many messages each one stands for, one where it is not said. Counts are of messages coded; precision,
+    recall and F1 are weighed, since of a sample drawn by what nearer found they would flatter it: what it missed lies
+    among the silent messages, of which the fewest were drawn. Raises NearerError where people or nearer are missing.
+    """
     if not any(c.coder == NEARER for c in codes) or all(c.coder == NEARER for c in codes):
         raise NearerError(f"To compare, the table needs codes of people and of a coder called “{NEARER}”.")
     talks = _by_talk(codes)
     labels = sorted({c.label for c in codes} - {"0", SILENT, ""})
     out = []
     for label in labels:
-        counts = {talk: _counts(rows, label) for talk, rows in talks.items()}
+        seen = {talk: _counts(rows, label, {}) for talk, rows in talks.items()}
+        weighed = {talk: _counts(rows, label, weights) for talk, rows in talks.items()} if weights else seen
 
-        def number(of: Callable[[int, int, int], float | None], counts: Any = counts) -> Number:
+        def number(of: Callable[[float, float, float], float | None], counts: Any = weighed) -> Number:
             def over(names: Sequence[str]) -> float | None:
                 return of(*(sum(counts[n][k] for n in names) for k in range(3)))
 
             return _bootstrap(sorted(counts), over, resamples, seed)
 
-        both, extra, missed = (sum(c[k] for c in counts.values()) for k in range(3))
+        both, extra, missed = (int(sum(c[k] for c in seen.values())) for k in range(3))
         out.append(
             Match(
                 label,
@@ -191,21 +214,22 @@ def against(codes: Sequence[Code], resamples: int = 200, seed: int = 1) -> list[
     return out
 
 
-def _counts(codes: Sequence[Code], label: str) -> tuple[int, int, int]:
+def _counts(codes: Sequence[Code], label: str, weights: Mapping[Unit, float]) -> tuple[float, float, float]:
     """(both, only nearer, only the coders' majority) over the units of one conversation that both coded."""
-    units: dict[str, dict[str, Labels]] = defaultdict(dict)
+    units: dict[Unit, dict[str, Labels]] = defaultdict(dict)
     for who, unit, labels in _cells(codes):
         units[unit][who] = labels
-    both = extra = missed = 0
-    for people in units.values():
+    both = extra = missed = 0.0
+    for unit, people in units.items():
         own = people.pop(NEARER, None)
         if not people or not own:
             continue
         said = 2 * sum(label in labels for labels in people.values()) > len(people)
         seen = label in own
-        both += said and seen
-        extra += seen and not said
-        missed += said and not seen
+        weight = weights.get(unit, 1.0)
+        both += weight * (said and seen)
+        extra += weight * (seen and not said)
+        missed += weight * (said and not seen)
     return both, extra, missed
 
 
@@ -245,15 +269,15 @@ def _by_talk(codes: Sequence[Code]) -> dict[str, list[Code]]:
     return dict(out)
 
 
-def _cells(codes: Sequence[Code]) -> list[tuple[str, str, Labels]]:
+def _cells(codes: Sequence[Code]) -> list[tuple[str, Unit, Labels]]:
     """(coder, unit, all labels that the coder gave it)."""
-    labels: dict[tuple[str, str], set[str]] = defaultdict(set)
+    labels: dict[tuple[str, Unit], set[str]] = defaultdict(set)
     for code in codes:
-        labels[code.coder, f"{code.conversation}/{code.unit}"].add(code.label)
+        labels[code.coder, (code.conversation, code.unit)].add(code.label)
     return [(who, unit, frozenset(some)) for (who, unit), some in labels.items()]
 
 
-def _task(cells: Sequence[tuple[str, str, Labels]], distance: Callable[[Labels, Labels], float]) -> Any:
+def _task(cells: Sequence[tuple[str, Unit, Labels]], distance: Callable[[Labels, Labels], float]) -> Any:
     from nltk.metrics.agreement import AnnotationTask
 
     return AnnotationTask(cells, distance)
@@ -269,7 +293,7 @@ def _alpha(codes: Sequence[Code]) -> float | None:
 def _cohen(codes: Sequence[Code]) -> float | None:
     """Mean over pairs of coders, each on the units that both coded."""
     coders = sorted({c.coder for c in codes})
-    labels: dict[str, dict[str, Labels]] = {who: {} for who in coders}
+    labels: dict[str, dict[Unit, Labels]] = {who: {} for who in coders}
     for who, unit, some in _cells(codes):
         labels[who][unit] = some
     values = []
@@ -288,14 +312,14 @@ def _fleiss(codes: Sequence[Code]) -> float | None:
     """On the units that every coder coded, as its definition needs."""
     cells = _cells(codes)
     coders = {who for who, _, _ in cells}
-    seen: dict[str, set[str]] = defaultdict(set)
+    seen: dict[Unit, set[str]] = defaultdict(set)
     for who, unit, _ in cells:
         seen[unit].add(who)
     full = [cell for cell in cells if seen[cell[1]] == coders]
     return _safe(lambda: _task(full, _unlike).pi()) if _differ(full) else None
 
 
-def _differ(cells: Sequence[tuple[str, str, Labels]]) -> bool:
+def _differ(cells: Sequence[tuple[str, Unit, Labels]]) -> bool:
     return len({labels for _, _, labels in cells}) > 1
 
 

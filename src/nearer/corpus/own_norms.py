@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from nearer.errors import NearerError
@@ -13,6 +12,7 @@ from nearer.model import FAMILIES, STAGES
 from nearer.reading.rates import LEAST_TURNS, LEAST_WORDS
 
 if TYPE_CHECKING:
+    from nearer.corpus.inputs import Problem
     from nearer.reading.types import Reading
 
 
@@ -54,25 +54,19 @@ def norms_of(
     return {"provenance": {**provenance, "conversations": count}, "norms": table}
 
 
-def make_norms(source: str, out: Path, columns: dict[str, str], encoder: bool) -> int:
-    """Norms of everything at `source`, written to `out`; returns how many conversations they rest on."""
+def make_norms(
+    source: str, out: Path, columns: dict[str, str], encoder: bool, problem: Callable[[Problem], None] = lambda _: None
+) -> int:
+    """Norms of everything at `source`, written to `out`; returns how many conversations they rest on. What cannot be
+    read is told to `problem`."""
     import orjson
 
-    from nearer.api import load_encoder
-    from nearer.corpus.inputs import Problem, found, pieces
-    from nearer.corpus.together import heard
-    from nearer.reading.read import Settings, read_conversation
+    from nearer.corpus.readings import readings
 
-    work = out.parent / f".{out.stem}-parts"
-    settings = Settings(self_care=True, encoder=load_encoder() if encoder else None)
+    read = (reading for _, reading in readings(source, columns, out, encoder=encoder, problem=problem))
+    made = norms_of(read, {"made_by": "nearer norms", "source": Path(source).name, "encoder": encoder})
     try:
-        parts, _ = pieces(found(source), columns, work)
-        found_in = (item for part in parts for item in heard(part, settings) if not isinstance(item, Problem))
-        readings = (read_conversation(talk.conversation, settings, said) for talk, said in found_in)
-        made = norms_of(readings, {"made_by": "nearer norms", "source": Path(source).name, "encoder": encoder})
-    finally:
-        rmtree(work, ignore_errors=True)
-    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(orjson.dumps(made, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
     except OSError as error:
         raise NearerError(f"{out} could not be written: {error.strerror}.") from None

@@ -4,85 +4,90 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from collections.abc import Callable
+from math import prod
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nearer.corpus.inputs import Problem, Talk, found, pieces
-from nearer.corpus.together import heard
+from nearer.corpus.agreement import NEARER, SILENT, WEIGHT
+from nearer.corpus.readings import readings
 from nearer.cues import catalogue
 from nearer.errors import NearerError, UsageError
 from nearer.spreadsheet import to_csv
 
+if TYPE_CHECKING:
+    from nearer.corpus.inputs import Problem, Talk
+    from nearer.reading.types import Reading
+
 BY = ("cue", "family", "polarity")
-SILENT = "none"
 
 
 def sample(
     source: str, out: Path, *, count: int, by: str = "family", silent: float = 0.3, blind: bool = True, seed: int = 1,
-    columns: dict[str, str] | None = None, encoder: bool = True,
+    columns: dict[str, str] | None = None, encoder: bool = True, problem: Callable[[Problem], None] = lambda _: None,
 ) -> int:  # fmt: skip
     """Write a coding sheet (CSV) of `count` messages, and a codebook beside it; returns how many rows it has.
 
-    by: what the strata are. silent: the share of messages in which nothing was found. blind: without nearer's own codes,
-    which then go into a key file beside the sheet. Raises UsageError for options that make no sense.
+    by: what the strata are. silent: the share of messages in which nothing was found. blind: without nearer's own codes
+    and weights, which then go into a key file beside the sheet. What cannot be read is told to `problem`. Raises
+    UsageError for options that make no sense.
     """
     if by not in BY or not 0 <= silent < 1 or count < 1:
         raise UsageError("--by is cue, family or polarity; --n is one or more; --silent is a share under one.")
-    strata = _strata(source, by, columns or {}, encoder, out.parent / f".{out.stem}-parts", seed)
     chance = random.Random(seed)
-    quiet = strata.pop(SILENT, [])
-    picked: dict[tuple[str, int], dict[str, Any]] = {}
-    wanted = round(count * (1 - silent)) if quiet else count
-    names = sorted(strata)
-    for name in names:
-        chance.shuffle(strata[name])
-    while len(picked) < wanted and any(strata.values()):
-        for name in names:
-            if strata[name] and len(picked) < wanted:
-                row = strata[name].pop()
-                picked.setdefault((row["conversation"], row["unit"]), row)
+    strata: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    quiet: list[dict[str, Any]] = []
+    unsaid = 0
+    for talk, reading in readings(source, columns or {}, out, encoder=encoder, problem=problem):
+        told = _told(reading)
+        for number in range(len(talk.conversation)):
+            if number in told:
+                row = _row(talk, number, sorted(cue for cue, _, _ in told[number]))
+                row["strata"] = {dict(zip(BY, t, strict=True))[by] for t in told[number]}
+                for name in row["strata"]:
+                    strata[name].append(row)
+                continue
+            # Most messages are silent: no more are kept than may be drawn, each as likely as any other.
+            unsaid += 1
+            place = len(quiet) if len(quiet) < count else chance.randrange(unsaid)
+            if place < count:
+                quiet[place : place + 1] = [{**_row(talk, number, []), "strata": {SILENT}}]
+    rows, shares = _draw(strata, round(count * (1 - silent)) if quiet else count, chance)
     chance.shuffle(quiet)
-    for row in quiet[: max(0, count - len(picked))]:
-        picked.setdefault((row["conversation"], row["unit"]), row)
-    rows = list(picked.values())
+    rest = quiet[: max(0, count - len(rows))]
+    rows += rest
     if not rows:
         raise NearerError(f"There is nothing to draw from at {source}.")
+    shares[SILENT] = len(rest) / max(1, unsaid)
+    for row in rows:
+        row[WEIGHT] = round(1 / (1 - prod(1 - shares[name] for name in row.pop("strata"))), 4)
     chance.shuffle(rows)
     _write(rows, out, blind)
     return len(rows)
 
 
-def _strata(
-    source: str, by: str, columns: dict[str, str], encoder: bool, work: Path, seed: int
-) -> dict[str, list[dict[str, Any]]]:
-    from shutil import rmtree
+def _told(reading: Reading) -> dict[int, set[tuple[str, str, str]]]:
+    """What was found in each message, danger with the rest, as the tables of a corpus have it: cue, family, polarity."""
+    told: dict[int, set[tuple[str, str, str]]] = defaultdict(set)
+    for f in reading.findings:
+        told[f.message].add((f.cue, f.family or f.stage, f.polarity))
+    for d in reading.danger:
+        told[d.message].add((d.cue, "danger", "danger"))
+    return told
 
-    from nearer.api import load_encoder
-    from nearer.reading.read import Settings, read_conversation
 
-    settings = Settings(self_care=True, encoder=load_encoder() if encoder else None)
-    strata: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    chance = random.Random(seed)
-    try:
-        for piece in pieces(found(source), columns, work)[0]:
-            for item in heard(piece, settings):
-                if isinstance(item, Problem):
-                    continue
-                talk, said = item
-                reading = read_conversation(talk.conversation, settings, said)
-                codes: dict[int, set[tuple[str, str, str]]] = defaultdict(set)
-                for f in reading.findings:
-                    codes[f.message].add((f.cue, f.family or f.stage, f.polarity))
-                for number in range(len(talk.conversation)):
-                    told = sorted(codes.get(number, ()))
-                    if not told and chance.random() > 0.2:
-                        continue
-                    row = _row(talk, number, [c for c, _, _ in told])
-                    for key in {dict(zip(BY, t, strict=True))[by] for t in told} or {SILENT}:
-                        strata[key].append(row)
-    finally:
-        rmtree(work, ignore_errors=True)
-    return dict(strata)
+def _draw(
+    strata: dict[str, list[dict[str, Any]]], wanted: int, chance: random.Random
+) -> tuple[list[dict[str, Any]], dict[str, float]]:
+    """Rows from all strata in turn, none twice, and how much of each stratum was drawn, 0 to 1."""
+    left = {name: chance.sample(strata[name], len(strata[name])) for name in sorted(strata)}
+    picked: dict[tuple[str, int], dict[str, Any]] = {}
+    while len(picked) < wanted and any(left.values()):
+        for rows in left.values():
+            if rows and len(picked) < wanted:
+                row = rows.pop()
+                picked.setdefault((row["conversation"], row["unit"]), row)
+    return list(picked.values()), {name: 1 - len(rows) / len(strata[name]) for name, rows in left.items()}
 
 
 def _row(talk: Talk, number: int, codes: list[str]) -> dict[str, Any]:
@@ -94,11 +99,8 @@ def _row(talk: Talk, number: int, codes: list[str]) -> dict[str, Any]:
 
     return {
         "conversation": talk.id, "unit": number, "before": "\n".join(filter(None, (said(number - 2), said(number - 1)))),
-        "text": said(number), "after": said(number + 1), NEARER_COLUMN: " ".join(codes) or SILENT,
+        "text": said(number), "after": said(number + 1), NEARER: " ".join(codes) or SILENT,
     }  # fmt: skip
-
-
-NEARER_COLUMN = "nearer"
 
 
 def _write(rows: list[dict[str, Any]], out: Path, blind: bool) -> None:
@@ -109,10 +111,10 @@ def _write(rows: list[dict[str, Any]], out: Path, blind: bool) -> None:
     )
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(to_csv(table.drop(NEARER_COLUMN) if blind else table))
+        out.write_bytes(to_csv(table.drop(NEARER, WEIGHT) if blind else table))
         if blind:
             out.with_name(f"{out.stem}-key.csv").write_bytes(
-                to_csv(table.select("conversation", "unit", NEARER_COLUMN))
+                to_csv(table.select("conversation", "unit", NEARER, WEIGHT))
             )
         out.with_name(f"{out.stem}-codebook.md").write_text(_codebook(), encoding="utf-8")
     except OSError as error:
