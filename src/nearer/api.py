@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from nearer.errors import UsageError
 from nearer.reading.read import Settings, read_conversation
 from nearer.reading.types import Finding, Reading
 
@@ -61,9 +62,22 @@ def score(
     return run(texts, contexts, load_encoder() if encoder else None)
 
 
-def as_pairs(context: Iterable[ContextItem]) -> list[tuple[str, str]]:
-    """Context items as (speaker, text)."""
-    return [("other", c) if isinstance(c, str) else (c.get("speaker", "other"), c["text"]) for c in context]
+def as_pairs(context: Iterable[ContextItem] | None) -> list[tuple[str, str]]:
+    """Context items as (speaker, text). Raises UsageError for what is no list of them."""
+    if context is None:
+        return []
+    # A text or an object would be gone through as well, letter by letter or name by name.
+    if isinstance(context, str | Mapping) or not isinstance(context, Iterable):
+        raise UsageError("a context is a list of earlier messages, oldest first.")
+    return [_pair(item) for item in context]
+
+
+def _pair(item: Any) -> tuple[str, str]:
+    if isinstance(item, str):
+        return "other", item
+    if isinstance(item, Mapping) and isinstance(item.get("text"), str):
+        return str(item.get("speaker") or "other"), item["text"]
+    raise UsageError('an earlier message is a text or {"speaker", "text"}.')
 
 
 def load_encoder(path: Path | None = None) -> Encoder | None:
