@@ -55,6 +55,12 @@ def test_wrong_usage(chat: Path, capsys: pytest.CaptureFixture[str], arguments: 
     assert run(capsys, "convert", str(chat), *arguments)[0] == code
 
 
+def test_a_chat_is_never_written_over_itself(chat: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, err = run(capsys, "convert", str(chat), str(chat.parent / "." / chat.name), "--to", "jsonl")
+    assert (code, chat.read_text()) == (2, OPEN)
+    assert "the chat itself" in err
+
+
 @pytest.mark.parametrize(("answer", "month"), [("mdy", 3), ("dmy", 4), (None, 4)])
 def test_open_dates_are_asked_for_once(chat: Path, answer: str | None, month: int) -> None:
     asked = []

@@ -35,6 +35,8 @@ def convert(
     form = form_of(out, to)
     if findings and form != "convokit":
         raise UsageError("--findings goes with --to convokit; for tables of findings use nearer read.")
+    if out.resolve() == file.resolve():
+        raise UsageError(f"{out} is the chat itself; name another file to write.")
     conversation = load_file(
         file, me=me, chat=chat, dates=dates, columns=columns or [], rename=rename or [],
         progress=sys.stderr.isatty(), ask=ask_dates,
