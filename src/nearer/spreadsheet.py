@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import polars as pl
 
-_FORMULA = r"^[=+\-@\t\r]"
+_FORMULA = r"^'*[=+\-@\t\r]"
+_LED = re.compile("'" + _FORMULA[1:])
 
 
 def to_csv(table: pl.DataFrame) -> bytes:
-    """The table as CSV in UTF-8. A text that a spreadsheet would run as a formula is led by an apostrophe."""
+    """The table as CSV in UTF-8. A text that a spreadsheet would run as a formula is led by an apostrophe, and so is one
+    that looks as if it had been: `typed` gives every text back."""
     import polars as pl
 
     safe = [
@@ -23,3 +26,8 @@ def to_csv(table: pl.DataFrame) -> bytes:
         if kind == pl.String
     ]
     return table.with_columns(safe).write_csv().encode()
+
+
+def typed(cell: str) -> str:
+    """A cell as somebody wrote it, without the apostrophe that `to_csv` may have put before it."""
+    return cell[1:] if _LED.match(cell) else cell

@@ -40,6 +40,21 @@ def test_every_source_comes_back_from_json_lines(tmp_path: Path, name: str) -> N
     assert load(tmp_path / "out.jsonl") == talk
 
 
+def test_words_and_names_that_look_like_formulas_come_back_from_csv(tmp_path: Path) -> None:
+    said = [
+        ("+49 170 1", "-no"),
+        ("Ana", "=1+1"),
+        ("+49 170 1", "'-quoted"),
+        ("Ana", "''=twice"),
+        ("@ben", "'tis, 'cause"),
+    ]
+    write(Conversation.from_messages(said), tmp_path / "out.csv", "csv")
+    assert [(m.speaker, m.text) for m in load(tmp_path / "out.csv")] == said
+    with open(tmp_path / "out.csv", newline="") as stream:
+        cells = [cell for row in csv.reader(stream) for cell in row]
+    assert not any(cell[:1] in tuple("=+-@") for cell in cells if cell)
+
+
 _texts = st.text(st.characters(codec="utf-8"), max_size=20)
 _messages = st.lists(
     st.builds(

@@ -17,6 +17,7 @@ from nearer.sources.base import DateOrder, Head, Input, Options
 from nearer.sources.clock import by_words
 from nearer.sources.dates import decide
 from nearer.sources.text import clean_name, decode, plain, unix
+from nearer.spreadsheet import typed
 
 NAME = "table"
 TITLE = "Table (CSV, JSON, JSON Lines, Parquet)"
@@ -269,8 +270,11 @@ def _delimited(text: str, complete: bool) -> list[dict[str, Any]]:
     csv.field_size_limit(1 << 27)
     reader = csv.DictReader(io.StringIO(unix(text).replace("\0", "")), delimiter=mark)
     rows = []
+    led = "'" in text
     try:
         for row in reader:
+            if led:
+                row.update((name, typed(cell)) for name, cell in row.items() if isinstance(cell, str))
             more = row.pop(None, None) or []
             last = next(reversed(row))
             if any(more) and last == (columns.find(row, {}) or {}).get("text"):
