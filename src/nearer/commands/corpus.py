@@ -15,9 +15,9 @@ def corpus(
     source: Annotated[str, typer.Argument(metavar="IN", help="A folder, a glob, a table, or a ConvoKit corpus.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder for the tables; run again to go on.")],
     columns: TableColumns = None,
-    workers: Annotated[int, typer.Option("--workers", help="Processes on this machine; 0 is one a core.")] = 0,
+    workers: Annotated[int, typer.Option("--workers", min=0, help="Processes on this machine; 0 is one a core.")] = 0,
     cluster: Annotated[Optional[str], typer.Option("--cluster", help="A Dask scheduler, as tcp://host:8786.")] = None,
-    slurm: Annotated[int, typer.Option("--slurm", help="Start this many jobs on a SLURM cluster.")] = 0,
+    slurm: Annotated[int, typer.Option("--slurm", min=0, help="Start this many jobs on a SLURM cluster.")] = 0,
     cues: Annotated[Optional[list[Path]], typer.Option("--cues", help="A folder of your own cues.")] = None,
     norms: Annotated[Optional[Path], typer.Option("--norms", help="Norms of your own.")] = None,
     no_encoder: NoEncoder = False,
@@ -25,6 +25,7 @@ def corpus(
 ) -> None:
     """Read many conversations into Parquet tables. Stopped anywhere, it goes on when run again."""
     from nearer.corpus.run import Plan, Progress, run
+    from nearer.errors import NearerError
 
     plan = Plan(
         weights=None if no_encoder else str(encoder.absolute()) if encoder else "",
@@ -47,3 +48,8 @@ def corpus(
     if not quiet:
         typer.echo(err=True)
     typer.echo(", ".join(f"{count:,} {name}" for name, count in totals.items()) + f" in {out}.", err=True)
+    if not totals["messages"]:
+        # Scripts go on by the exit code, and would go on with empty tables.
+        raise NearerError(
+            f"Not one message could be read at {source}; the table “problems” says why where it is known."
+        )

@@ -28,7 +28,7 @@ def agreement(
         Optional[list[str]],
         typer.Option("--columns", help="Names of columns: unit=KEY,coder=WHO,label=CODE,conversation=ID."),
     ] = None,
-    resamples: Annotated[int, typer.Option("--resamples", help="Bootstrap resamples by conversation.")] = 200,
+    resamples: Annotated[int, typer.Option("--resamples", min=0, help="Bootstrap resamples by conversation.")] = 200,
 ) -> None:
     """How far coders agree with each other, and nearer with them.
 
