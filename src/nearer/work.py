@@ -13,6 +13,8 @@ from nearer.model import KINDS
 
 if TYPE_CHECKING:
     from nearer.conversation import Conversation
+    from nearer.cues import Catalogue, Cue
+    from nearer.cues.schema import Example
     from nearer.reading.types import DangerFinding, Finding, Reading
 
 _CONTEXT = 20
@@ -160,6 +162,37 @@ def read_draft(
     danger = screen(signals, book, [None] * len(lines))
     last = len(lines) - 1
     return ([f for f in found if f.message == last] if coaches(danger) else []), danger
+
+
+def wrong_examples(folders: Sequence[Path]) -> list[str]:
+    """Examples of somebody's own cues that do not do what they say, in a sentence each. Those of the shipped cues are
+    tested before they are shipped; events and heads are not asked here."""
+    from nearer.cues import catalogue
+
+    book, shipped = catalogue(tuple(folders)), catalogue().cues
+    wrong = []
+    for cue in (c for code, c in book.cues.items() if code not in shipped):
+        for number, example in enumerate(cue.fires if cue.patterns or cue.case_patterns or cue.exchange else (), 1):
+            # Quotations are widened until they make sense by themselves; whoever marks words need not know how far.
+            marked = example.quote or ""
+            if not any(marked in quote or quote in marked for quote in _quotes(cue, example, book)):
+                wrong.append(
+                    f"{cue.code}: number {number} of the examples that fire does not, or not in the marked words."
+                )
+        for number, example in enumerate(cue.silent, 1):
+            if _quotes(cue, example, book):
+                wrong.append(f"{cue.code}: number {number} of the examples that stay silent speaks.")
+    return wrong
+
+
+def _quotes(cue: Cue, example: Example, book: Catalogue) -> list[str]:
+    from nearer.cues.examples import pairs as lines_of
+    from nearer.signals.lines import Lines
+    from nearer.signals.read import read_signals
+
+    lines, own = lines_of(example)
+    hits = read_signals(Lines.of_pairs(lines), book).hits
+    return [lines[own][1][h.start : h.end] for h in hits if h.cue == cue.code and h.message == own]
 
 
 def _day(text: str) -> date:
