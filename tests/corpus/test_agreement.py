@@ -146,6 +146,14 @@ def test_a_blind_sheet_and_its_key_go_together(tmp_path: Path, capsys: pytest.Ca
     assert f"coder1, coder2: {count} messages" in said
     assert "OWN202    1.00" in said
     assert "weighed to the whole corpus" in said
+    # A spreadsheet that made 1000 of 1e3 takes messages from the comparison; that is told.
+    with_other = coded.with_columns(
+        conversation=pl.when(pl.int_range(pl.len()) < 3).then(pl.lit("1000")).otherwise("conversation")
+    )
+    with_other.with_columns(coder2=pl.col("coder1")).write_csv(sheet)
+    with pytest.raises(SystemExit):
+        main(["agreement", str(sheet), "--key", str(key), "--resamples", "5"])
+    assert "the key does not have: " in capsys.readouterr().err
     other = tmp_path / "other-key.csv"
     other.write_text("conversation,unit,nearer\nelsewhere,1,OWN202\n")
     with pytest.raises(NearerError, match=r"other-key\.csv holds no codes of nearer's"):

@@ -11,8 +11,10 @@ from corpus.test_run import table
 from nearer.cli import main
 from nearer.corpus.own_norms import make_norms
 from nearer.corpus.sample import sample
+from nearer.cues import catalogue
 from nearer.errors import NearerError, UsageError
 from nearer.reading.norms import norms
+from nearer.version import __version__
 
 
 def test_sheet_key_and_codebook(tmp_path: Path) -> None:
@@ -23,7 +25,9 @@ def test_sheet_key_and_codebook(tmp_path: Path) -> None:
     assert "nearer" not in sheet.columns
     assert {"OWN202", "OWN101"} <= {c for row in key["nearer"] for c in row.split()}
     assert "none" in key["nearer"].to_list()
-    assert "OWN202" in (tmp_path / "s-codebook.md").read_text()
+    codebook = (tmp_path / "s-codebook.md").read_text()
+    assert "OWN202" in codebook
+    assert f"seed 1, nearer {__version__}, catalogue {catalogue().version}, weights None" in codebook
     sample(source, tmp_path / "again.csv", count=24, by="cue", encoder=False)
     assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "s.csv").read_bytes()
     assert not list(tmp_path.glob(".*-parts"))
@@ -86,5 +90,6 @@ def test_norms_load_as_the_shipped_ones_do(tmp_path: Path) -> None:
     made = norms(tmp_path / "n.json")
     assert made.of("everyday", "ownership", "hurts").prior.mean > 0
     assert made.provenance["source"] == "t.parquet"
+    assert (made.provenance["catalogue"], made.provenance["weights"]) == (catalogue().version, None)
     with pytest.raises(NearerError, match="says enough"):
         make_norms(str(table(tmp_path / "u.parquet", length=2)), tmp_path / "m.json", {}, encoder=False)

@@ -43,7 +43,11 @@ def agreement(
 
     found = read_codes(codes, pairs(columns or [], "--columns", "unit=KEY", COLUMNS))
     if key is not None:
+        coded = {(c.conversation, c.unit) for c in found}
         found = with_key(found, key)
+        if missing := len(coded - {(c.conversation, c.unit) for c in found if c.coder == NEARER}):
+            typer.echo(f"Messages of the sheet that the key does not have: {missing}; "
+                       "a spreadsheet may have changed their ids.", err=True)  # fmt: skip
     people = [c for c in found if c.coder != NEARER]
     if len({c.coder for c in people}) > 1:
         told = among(people, resamples)

@@ -61,10 +61,11 @@ def make_norms(
     read is told to `problem`."""
     import orjson
 
-    from nearer.corpus.readings import readings
+    from nearer.corpus.readings import made_with, readings
 
     read = (reading for _, reading in readings(source, columns, out, encoder=encoder, problem=problem))
-    made = norms_of(read, {"made_by": "nearer norms", "source": Path(source).name, "encoder": encoder})
+    about = {"made_by": "nearer norms", "source": Path(source).name, "encoder": encoder, **made_with(encoder)}
+    made = norms_of(read, about)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(orjson.dumps(made, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")

@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from nearer.reading.types import Reading
 
 
+def made_with(encoder: bool) -> dict[str, str | None]:
+    """What decides which findings a sample or norms rest on: program, catalogue, weights."""
+    from nearer.api import load_encoder
+    from nearer.cues import catalogue
+    from nearer.version import __version__
+
+    loaded = load_encoder() if encoder else None
+    return {"nearer": __version__, "catalogue": catalogue().version, "weights": loaded.version if loaded else None}
+
+
 def readings(
     source: str, columns: dict[str, str], beside: Path, *, encoder: bool, problem: Callable[[Problem], None]
 ) -> Iterator[tuple[Talk, Reading]]:

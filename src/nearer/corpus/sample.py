@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nearer.corpus.agreement import NEARER, SILENT, WEIGHT
-from nearer.corpus.readings import readings
+from nearer.corpus.readings import made_with, readings
 from nearer.cues import catalogue
 from nearer.errors import NearerError, UsageError
 from nearer.spreadsheet import to_csv
@@ -62,7 +62,8 @@ def sample(
     for row in rows:
         row[WEIGHT] = round(1 / (1 - prod(1 - shares[name] for name in row.pop("strata"))), 4)
     chance.shuffle(rows)
-    _write(rows, out, blind)
+    about = {"by": by, "silent": silent, "seed": seed, **made_with(encoder)}
+    _write(rows, out, blind, ", ".join(f"{name} {value}" for name, value in about.items()))
     return len(rows)
 
 
@@ -103,7 +104,7 @@ def _row(talk: Talk, number: int, codes: list[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _write(rows: list[dict[str, Any]], out: Path, blind: bool) -> None:
+def _write(rows: list[dict[str, Any]], out: Path, blind: bool, about: str) -> None:
     import polars as pl
 
     table = pl.DataFrame(rows).with_columns(
@@ -116,12 +117,12 @@ def _write(rows: list[dict[str, Any]], out: Path, blind: bool) -> None:
             out.with_name(f"{out.stem}-key.csv").write_bytes(
                 to_csv(table.select("conversation", "unit", NEARER, WEIGHT))
             )
-        out.with_name(f"{out.stem}-codebook.md").write_text(_codebook(), encoding="utf-8")
+        out.with_name(f"{out.stem}-codebook.md").write_text(_codebook(about), encoding="utf-8")
     except OSError as error:
         raise NearerError(f"{out} could not be written: {error.strerror}.") from None
 
 
-def _codebook() -> str:
+def _codebook(about: str) -> str:
     lines = [
         "# Codebook",
         "",
@@ -130,4 +131,5 @@ def _codebook() -> str:
     ]
     for cue in catalogue().cues.values():
         lines += [f"**{cue.code}** {cue.name} ({cue.polarity}): {cue.what}", ""]
+    lines += [f"Drawn by `nearer sample`: {about}.", ""]
     return "\n".join(lines)
