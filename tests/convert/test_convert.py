@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from nearer.conversation import Conversation, Message, Reaction
 from nearer.convert import form_of, write
+from nearer.corpus.run import Plan, run
 from nearer.errors import NearerError, UsageError
 from nearer.sources import load
 from sources.exports import FILES
@@ -98,11 +99,26 @@ def test_parquet(tmp_path: Path) -> None:
 def test_convokit_is_one_tree_and_comes_back(tmp_path: Path) -> None:
     write(sample(), tmp_path / "corpus", "convokit")
     rows = [json.loads(x) for x in (tmp_path / "corpus" / "utterances.jsonl").read_text().splitlines()]
-    assert [r["reply-to"] for r in rows] == [None, "m0", "m1"]
-    assert {r["conversation_id"] for r in rows} == {"m0"}
+    first, second, _ = (r["id"] for r in rows)
+    assert [r["reply-to"] for r in rows] == [None, first, second]
+    assert {r["conversation_id"] for r in rows} == {first}
+    assert [r["meta"]["source_id"] for r in rows] == ["7", None, None]
     index = json.loads((tmp_path / "corpus" / "index.json").read_text())
     assert all(set(r["meta"]) <= set(index["utterances-index"]) for r in rows)
     assert load(tmp_path / "corpus").texts == sample().texts
+
+
+def test_corpora_of_several_chats_have_no_id_in_common(tmp_path: Path) -> None:
+    """They are merged by ConvoKit, and read as one by `nearer corpus`: with m0 in each, all chats became one talk."""
+
+    def ids(name: str, talk: Conversation) -> set[str]:
+        write(talk, tmp_path / name, "convokit")
+        return {json.loads(x)["id"] for x in (tmp_path / name / "utterances.jsonl").read_text().splitlines()}
+
+    one, other = sample(), Conversation.from_messages([("Ana", "hi"), ("Ben", "yo")])
+    assert not ids("one", one) & ids("other", other)
+    assert ids("one", one) == ids("again", one)
+    assert run(f"{tmp_path}/o*", tmp_path / "out", Plan(weights=None), workers=1)["conversations"] == 2
 
 
 def test_a_corpus_never_lands_among_other_things(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """A corpus folder as ConvoKit loads it: `convokit.Corpus(filename=FOLDER)`.
 
 ConvoKit wants every conversation to be one tree: an utterance without an answer mark hangs on the one before it, and
-its metadata says so. Seconds into a recording stand as the timestamp where there is no clock.
+its metadata says so. Ids are unlike in every conversation, so that corpora can be merged. Seconds into a recording stand as the timestamp where there is no clock.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,12 +27,13 @@ def write(conversation: Conversation, folder: Path, reading: Reading | None = No
         raise NearerError(f"{folder} holds other things; name a new folder for the corpus.")
     folder.mkdir(parents=True, exist_ok=True)
     findings = _findings(reading)
-    root = _identity(0)
+    key = _key(conversation)
+    root = f"{key}-0"
     with open(folder / "utterances.jsonl", "wb") as out:
         before: str | None = None
         ids: list[str] = []
         for message in conversation:
-            row = _utterance(message, root, before, ids, findings)
+            row = _utterance(message, key, before, ids, findings)
             before = row["id"]
             ids.append(row["id"])
             out.write(orjson.dumps(row) + b"\n")
@@ -51,7 +53,7 @@ _FILES = {"utterances.jsonl", "speakers.json", "conversations.json", "corpus.jso
 _TEXT, _FLAG, _NONE = "<class 'str'>", "<class 'bool'>", "<class 'NoneType'>"
 _INDEX: dict[str, Any] = {
     "utterances-index": {
-        "kind": [_TEXT], "answers": [_TEXT], "edited": [_FLAG], "forwarded": [_FLAG], "attachment": [_TEXT, _NONE],
+        "source_id": [_TEXT, _NONE], "kind": [_TEXT], "answers": [_TEXT], "edited": [_FLAG], "forwarded": [_FLAG], "attachment": [_TEXT, _NONE],
         "reactions": ["<class 'list'>"], "start": ["<class 'float'>", _NONE], "end": ["<class 'float'>", _NONE],
         "findings": ["<class 'list'>"],
     },
@@ -63,12 +65,14 @@ _INDEX: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _identity(index: int) -> str:
-    return f"m{index}"
+def _key(conversation: Conversation) -> str:
+    """The same each time, and another for another conversation."""
+    said = "\0".join((*conversation.speakers, str(conversation.start), *conversation.texts))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
 def _utterance(
-    message: Message, root: str, before: str | None, ids: list[str], findings: dict[int, list[dict[str, Any]]]
+    message: Message, key: str, before: str | None, ids: list[str], findings: dict[int, list[dict[str, Any]]]
 ) -> dict[str, Any]:
     answered = message.reply_to is not None and message.reply_to < message.index
     target = ids[message.reply_to] if answered and message.reply_to is not None else before
@@ -77,10 +81,10 @@ def _utterance(
     else:
         stamp = message.start
     return {
-        "id": _identity(message.index), "conversation_id": root, "text": message.text,
+        "id": f"{key}-{message.index}", "conversation_id": f"{key}-0", "text": message.text,
         "speaker": message.speaker, "reply-to": target, "timestamp": stamp, "vectors": [],
         "meta": {
-            "kind": message.kind, "answers": "marked" if answered else "the one before", "edited": message.edited,
+            "source_id": message.id, "kind": message.kind, "answers": "marked" if answered else "the one before", "edited": message.edited,
             "forwarded": message.forwarded, "attachment": message.attachment,
             "reactions": [[r.speaker, r.emoji] for r in message.reactions], "start": message.start,
             "end": message.end, "findings": findings.get(message.index, []),
