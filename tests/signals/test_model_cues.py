@@ -93,7 +93,9 @@ def test_one_danger_head_that_is_not_quite_sure_speaks_in_a_draft_and_only_with_
     unsure = Heads(danger=0.85, cue_DNG303=0.85)
     (draft,), (talk,) = hits(unsure, 3), hits(unsure, TALK)
     assert (draft.confidence or 0.0) > 0.5 > (talk.confidence or 1.0)
-    assert hits(Heads(danger=0.85, cue_DNG303=0.5), TALK) == hits(Heads(danger=0.5, cue_DNG303=0.85), TALK) == []
+    # Two such signs in different messages are enough for the screen.
+    assert 1.15 * (talk.confidence or 0.0) >= 0.5
+    assert hits(Heads(danger=0.85, cue_DNG303=0.3), TALK) == hits(Heads(danger=0.3, cue_DNG303=0.85), TALK) == []
 
 
 def test_danger_that_the_head_of_all_danger_is_sure_of_stands_alone_in_a_whole_talk() -> None:

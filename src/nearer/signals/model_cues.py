@@ -41,11 +41,11 @@ _LEAST = {"hurts": 0.05, "helps": 0.4}
 it is, is told by the head that is surest of it. What helps is often no more than polite, so more is asked there."""
 _FEW_WORDS, _FEW_IN_TALK = 2, 1
 """Up to so many words no head accuses anybody by itself, in a draft, and in a talk, where there is more to go by."""
-_SURE_ALONE, _SURE_TOGETHER = 0.9, 0.6
-"""Value of the head that knows all danger together, from which on danger that a head finds in a whole talk stands alone,
-and value of both from which it does so only together with other signs …"""
-_TOGETHER = 0.36
-"""… whose confidence is this: less than the danger screen asks of one sign, enough for three, of more kinds than one."""
+_SURE_ALONE = 0.9
+"""Value of the head that knows all danger together, from which on danger that a head finds in a whole talk stands alone."""
+_TOGETHER = 0.44
+"""Confidence of other danger that a head finds there: less than the danger screen asks of one sign, enough for two. Of chats
+kept back the second largest value told those with danger from others far better (AUC 0.97) than the largest did (0.87)."""
 _ELSEWHERE = frozenset({"HUM202", "HUM203"})
 """Hurts of humor that are aimed at oneself, or at people who are not there."""
 _SILENCING = ("boundary", "playful", "sarcastic")
@@ -171,7 +171,7 @@ class _Judged:
         if _aimed(cue):
             reached &= self.words > (_FEW_WORDS if kind is None else _FEW_IN_TALK)
         elif self.talk and cue.polarity == "danger":
-            reached &= np.minimum(self.signals[use.head], self.signals["danger"]) >= _SURE_TOGETHER
+            reached &= self.signals["danger"] >= use.at_least
         return np.asarray(reached & self._able(use))
 
     def _able(self, use: EncoderUse) -> NDArray[np.bool_]:
