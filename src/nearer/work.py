@@ -78,13 +78,13 @@ def load_file(
         raise UsageError("--dates is dmy, mdy or ymd.")
     from nearer.sources import Options, load
     from nearer.sources.columns import GUESSES
-    from nearer.sources.dates import OPEN
+    from nearer.sources.dates import assumed
 
     chosen = pairs(columns, "--columns", "speaker=WHO", (*GUESSES, "clock", "mine"))
     options = Options(dates=cast(Any, dates), chat=chat, columns=chosen, me=me)
     with _status("Reading the file …", progress):
         conversation = load(file, options)
-    if ask is not None and any(note.startswith(OPEN) for note in conversation.notes) and (answer := ask()):
+    if ask is not None and assumed(conversation.notes) and (answer := ask()):
         conversation = load(file, replace(options, dates=cast(Any, answer)))
     names = pairs(rename, "--rename", "Speaker 1=Ana")
     return conversation.rename(names) if names else conversation

@@ -251,3 +251,20 @@ def test_the_same_words_of_a_draft_are_taken_up_once() -> None:
 
     found = [hurt("OWN204", 3, 13, 0.6), hurt("CTL205", 0, 13, 0.8), hurt("OWN202", 20, 30, 0.7)]
     assert [f.cue for f in worth_saying(found)] == ["CTL205", "OWN202"]
+
+
+def test_where_the_dates_are_open_it_is_asked_which_comes_first(client: httpx.Client, server: Server) -> None:
+    chat = "3/4/2026, 21:15 - Ana: how was yours?\n3/5/2026, 21:16 - Bo: fine, and yours?\n" * 3
+    place = upload(client, "american.txt", chat.encode())
+    case = server.app.state.desk.get(place.rsplit("/", 1)[1])
+    assert case.file is None
+    asked = client.get(place).text
+    assert "Which day is 3/4/2026 in this chat?" in asked
+    assert re.findall(r'value="(mdy|dmy)" checked', asked) == ["dmy"]
+    client.post(f"{place}/me", data={"me": "0", "dates": "mdy"})
+    wait(client, place)
+    assert "4 Mar 2026 to 5 Mar 2026" in client.get(place).text
+    assert (case.reading.start.month, case.reading.notes) == (3, ())
+    # Asked again, it knows what was answered.
+    client.post(f"{place}/again")
+    assert 'value="mdy" checked' in client.get(place).text

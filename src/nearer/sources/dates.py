@@ -64,6 +64,12 @@ def decide(
     return "dmy", f"{OPEN}; they were read as day first. Use --dates mdy if the month comes first."
 
 
+def assumed(notes: Sequence[str]) -> DateOrder | None:
+    """The order in which a file's dates were read without anything that decides it; None where none was left open."""
+    note = next((n for n in notes if n.startswith(OPEN)), None)
+    return None if note is None else "mdy" if note.startswith(f"{OPEN}; they were read as month") else "dmy"
+
+
 _LONGEST = 60
 """No clock is longer; what is, is no time of day."""
 

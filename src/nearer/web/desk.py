@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nearer.model import Kind
     from nearer.reading.types import Finding, Reading
     from nearer.sources import Chat
+    from nearer.sources.base import DateOrder
 
 MOST_OPEN = 6
 Stage = Literal["opening", "which_chat", "who", "reading", "done", "failed"]
@@ -29,8 +30,9 @@ Stage = Literal["opening", "which_chat", "who", "reading", "done", "failed"]
 class Case:
     """One conversation on its way from a file to a reading.
 
-    `stage` says where it is. `kind` is the kind of talk where the holder says it. `hidden` are ids of findings that the holder sees differently. `kept` is the number of the
-    reading in the journal once it is there.
+    `stage` says where it is. `kind` is the kind of talk where the holder says it. `dated` holds the
+    conversation in both orders of day and month where the file leaves that open, since the file itself is gone when the holder is asked.
+    `hidden` are ids of findings that the holder sees differently. `kept` is the number of the reading in the journal once it is there.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Case:
     kind: Kind | None = None
     chats: list[Chat] = field(default_factory=list)
     conversation: Conversation | None = None
+    dated: dict[DateOrder, Conversation] = field(default_factory=dict)
     reading: Reading | None = None
     error: str = ""
     hidden: set[str] = field(default_factory=set)

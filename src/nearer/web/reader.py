@@ -23,9 +23,12 @@ def open_file(case: Case, chosen: Settings, vault: Vault) -> None:
 def load_chat(case: Case, chat: str | None, chosen: Settings, vault: Vault) -> None:
     """Load one chat, drop the copy of the file, and ask who is who unless that is known."""
     from nearer.sources import Options, load
+    from nearer.sources.dates import assumed
 
     assert case.file is not None
     conversation = load(case.file, Options(chat=chat))
+    if assumed(conversation.notes):
+        case.dated = {order: load(case.file, Options(chat=chat, dates=order)) for order in ("dmy", "mdy")}
     case.drop_file()
     if not len(conversation):
         raise NearerError("There are no messages in this file.")

@@ -74,6 +74,7 @@ def choose_me(request: Request, id: str, fields: Form) -> Response:
     if place != "nobody" and not (place.isdigit() and int(place) < len(names)):
         raise NearerError("Choose which of these is you, or that none is.")
     here.me = None if place == "nobody" else names[int(place)]
+    here.conversation = next((c for order, c in here.dated.items() if order == fields.get("dates")), here.conversation)
     here.stage = "reading"
     desk(request).later(here, lambda: reader.read_case(here, settings(request), vault(request)))
     return _to(id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -14,6 +15,8 @@ from nearer.guidance.coaching import coaches
 from nearer.guidance.danger import help_lines
 from nearer.journal import differ as memory
 from nearer.report.view import main_speakers, view
+from nearer.sources.base import DateOrder
+from nearer.sources.dates import assumed
 from nearer.web.desk import Case
 from nearer.web.pages.read import MOST_NAMES
 from nearer.web.ranges import ranges
@@ -37,7 +40,7 @@ def reading(request: Request, id: str, show: str = "all", at: int | None = None,
     if here.stage == "which_chat":
         return page(request, "which_chat.html.j2", case=here)
     if here.stage == "who":
-        return page(request, "who.html.j2", case=here, people=_people(here))
+        return page(request, "who.html.j2", case=here, people=_people(here), days=_days(here))
     return _show(request, here, show, place_of(here, at, show) if at is not None else offset)
 
 
@@ -150,6 +153,28 @@ def _shows(here: Case) -> dict[str, str]:
     if reading.me is None:
         return {k: SHOWS[k] for k in ("all", "marked", "helps")} | {"mine": "What may hurt"}
     return SHOWS
+
+
+@dataclass(frozen=True)
+class Days:
+    """A day of this talk that can be read in two ways, as written, and how it was read."""
+
+    written: str
+    choices: tuple[tuple[DateOrder, str], ...]
+    chosen: DateOrder | None
+
+
+def _days(here: Case) -> Days | None:
+    """What to ask where the file leaves open whether the day or the month comes first. None where it makes no difference."""
+    times = (m.time for m in here.dated.get("dmy", ()) if m.time is not None)
+    day = next((t for t in times if t.day <= 12 and t.day != t.month), None)
+    if day is None or here.conversation is None:
+        return None
+    other = day.replace(day=day.month, month=day.day)
+    answered = (order for order, talk in here.dated.items() if talk is here.conversation)
+    chosen = next(answered, assumed(here.conversation.notes))
+    choices: tuple[tuple[DateOrder, str], ...] = (("dmy", f"{day:%-d %B %Y}"), ("mdy", f"{other:%B %-d, %Y}"))
+    return Days(f"{day.day}/{day.month}/{day.year}", choices, chosen)
 
 
 def _people(here: Case) -> list[tuple[int, str, int]]:
