@@ -27,4 +27,7 @@ def test_one_sign_in_a_long_talk_is_not_called_none() -> None:
 def test_a_message_of_several_cues_is_one_thing_told() -> None:
     stages = _stages("I'm scared of the scan", "I felt lonely all week")
     assert stages["vulnerability"].why.startswith("2 things risked and told.")
-    assert len(stages["vulnerability"].because) == 3
+    assert len(stages["vulnerability"].because) == 2
+    # Nor does it make a stage found where one thing alone says little.
+    one = _stages("I'm scared of the scan and I felt lonely all week")["vulnerability"]
+    assert (one.state, len(one.because)) == ("not_seen", 1)

@@ -38,17 +38,16 @@ class Evidence:
     breaches: list[str] = field(default_factory=list)
     mended: list[str] = field(default_factory=list)
 
-    def add(self, stage: str, ids: Sequence[str], good: bool, sentence: str, times: int | None = None) -> None:
-        """Count `ids` for or against a stage, and say how many `times` (as many as ids if None); nothing to count says
-        nothing."""
+    def add(self, stage: str, ids: Sequence[str], good: bool, sentence: str) -> None:
+        """Count `ids` for or against a stage, and say how many; nothing to count says nothing."""
         if ids:
             (self.good if good else self.bad).setdefault(stage, []).extend(ids)
-            times = len(ids) if times is None else times
-            self.words.setdefault(stage, []).append(sentence.format(n=times, s="" if times == 1 else "s"))
+            self.words.setdefault(stage, []).append(sentence.format(n=len(ids), s="" if len(ids) == 1 else "s"))
 
     def add_found(self, stage: str, found: Sequence[Finding], good: bool, sentence: str) -> None:
-        """Count findings; to a reader those of one message are one thing, whatever number of cues it holds."""
-        self.add(stage, [x.id for x in found], good, sentence, len({x.message for x in found}))
+        """Count each message with findings once, by its surest: it is one thing said, whatever number of cues it holds."""
+        surest = {x.message: x.id for x in sorted(found, key=lambda x: (x.message, x.confidence))}
+        self.add(stage, list(surest.values()), good, sentence)
 
 
 def gather(signals: Signals, found: Mapping[str, Sequence[Finding]], giver: int, taker: int) -> Evidence:
