@@ -114,3 +114,8 @@ def test_every_step_is_accessible_and_fits(chromium: Browser, own: Server, schem
     expect(page.get_by_text("Your choice")).to_be_visible()
     sound()
     context.close()
+
+
+def test_places_that_help_are_named_once_at_its_head(client: httpx.Client) -> None:
+    head = client.get("/practice").text.split("<main")[1].split("<form")[0]
+    assert head.lower().count("places that help") == 1

@@ -12,6 +12,6 @@ __all__ = ["SAFETY_LINE", "Item", "Reply", "items"]
 
 SAFETY_LINE = (
     "This is practice for talks where you feel safe. If someone frightens you, do not practise being softer with them; "
-    "you do not owe it, and there are people who can help (nearer's list of places that help)."
+    "you do not owe it, and there are people who can help."
 )
 """Stands at the head of every round."""
