@@ -37,7 +37,25 @@ def test_the_emergency_number_comes_first() -> None:
 )
 def test_the_country_is_that_of_the_machine(name: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", name)
+    monkeypatch.setenv("TZ", "UTC")
     assert country() == code
+
+
+@pytest.mark.parametrize(("zone", "code"), [("America/Chicago", "US"), ("Europe/Dublin", "IE"), ("Etc/UTC", "")])
+def test_a_machine_whose_language_has_no_country_keeps_a_time_zone(
+    zone: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "zone.tab").write_text(
+        "# country, place, zone\nIE\t+5320-00615\tEurope/Dublin\nUS\t+415100-0873900\tAmerica/Chicago\tCentral\n"
+    )
+    (tmp_path / "localtime").symlink_to(f"/usr/share/zoneinfo/{zone}")
+    monkeypatch.setattr("nearer.guidance.danger._ZONES", tmp_path / "zone.tab")
+    monkeypatch.setattr("nearer.guidance.danger._CLOCK", tmp_path / "localtime")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.delenv("TZ", raising=False)
+    assert country() == code
+    monkeypatch.setattr("nearer.guidance.danger._ZONES", tmp_path / "none.tab")
+    assert country() == ""
 
 
 def test_the_holders_own_file_comes_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,8 @@ from nearer import paths
 from nearer.errors import NearerError
 
 SHIPPED = Path(__file__).with_name("resources.toml")
+_CLOCK, _ZONES = Path("/etc/localtime"), Path("/usr/share/zoneinfo/zone.tab")
+"""Where Linux and macOS say which time zone the machine keeps, and in which country each lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,23 @@ class Resource:
 
 
 def country() -> str:
-    """Two letters from the machine's own settings (LANG and the like); "" where they do not say."""
+    """Two letters from the machine's own settings: its language (LANG and the like), else its time zone; "" where neither
+    says."""
     name = os.environ.get("LC_ALL") or os.environ.get("LANG") or (locale.getlocale()[0] or "")
     part = re.split(r"[.@]", name)[0].partition("_")[2]
-    return part.upper() if len(part) == 2 else ""
+    return part.upper() if len(part) == 2 else _of_zone()
+
+
+def _of_zone() -> str:
+    """The country of the time zone that the machine keeps."""
+    try:
+        zone = os.environ.get("TZ") or str(_CLOCK.resolve()).partition("zoneinfo/")[2]
+        rows = (
+            line.split("\t") for line in _ZONES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+        )
+        return next((row[0] for row in rows if row[2:3] == [zone]), "")
+    except OSError:
+        return ""
 
 
 def resources(where: str | None = None) -> tuple[Resource, ...]:
