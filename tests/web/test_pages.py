@@ -187,6 +187,18 @@ def test_masking_leaves_words_and_tags_that_only_look_like_a_name(client: httpx.
     assert not re.search(r"\b[TC]\b", made)
 
 
+def test_masking_knows_last_names_alone_and_shared_ones(client: httpx.Client) -> None:
+    data = "Ana van Young: Mr Young, thank you for telling me\nBen Young-Roe: you are too young, Ana\n" * 12
+    place = upload(client, "c.txt", data.encode(), "Ana van Young")
+    made = client.post(f"{place}/counselor", data={"export": "md", "masked": "on"}).text
+    assert not re.search(r"\bYoung\b|Roe|\bAna\b", made)
+    shared = client.post(
+        f"{upload(client, 'd.txt', data.replace('Young-Roe', 'Young').encode(), 'Ben Young')}/counselor",
+        data={"export": "md", "masked": "on"},
+    ).text
+    assert not re.search(r"\bYoung\b", shared)
+
+
 def test_the_page_for_both_does_not_tell_of_danger(client: httpx.Client, afraid: str) -> None:
     page = client.get(f"{afraid}/counselor").text
     assert "could try" not in page

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import escape
 
+from nearer.anonymise.register import words_of
 from nearer.cues import catalogue
 from nearer.errors import NearerError
 from nearer.guidance.words import STATE_WORDS
@@ -83,27 +84,28 @@ def _export(here: Case, made: Counsel, kind: str) -> str:
 
 
 def _masked(text: str, names: dict[str, str]) -> str:
-    """The export with other names for people's, full and first, in any case; tags and styles are no text. A letter or
-    a word such as the "Me" of a phone's owner is a name only as it is written in the chat."""
+    """The export with other names for people's, full and first in any case, and last; tags and styles are no text. A
+    last name, a letter, or a word such as the "Me" of a phone's owner is a name only as it is written in the chat."""
     import re
 
-    others = {
-        str(written(part)): other
-        for name, other in names.items()
-        for part in (name.split()[0], name)
-        for written in (str, escape, escaped)
-    }
+    others: dict[str, str] = {}
+    exact: set[str] = set()
+    for name, other in names.items():
+        first, *more = name.split()
+        for part in (name, first, *(word for word in more if words_of(word))):
+            last = part not in (name, first)
+            # A last name that two of them share is nobody's own.
+            label = "Surname" if last and any(part in n.split() for n in names if n != name) else other
+            for written in (str, escape, escaped):
+                others.setdefault(str(written(part)), label)
+            if last or len(part) == 1 or part.casefold() in _WORDS_TOO:
+                exact.update(str(written(part)) for written in (str, escape, escaped))
     if not others:
         return text
-
-    def pattern(part: str) -> str:
-        as_written = len(part) == 1 or part.casefold() in _WORDS_TOO
-        return re.escape(part) if as_written else f"(?i:{re.escape(part)})"
-
     longest_first = sorted(others, key=len, reverse=True)
-    wanted = "|".join(f"({pattern(part)})" for part in longest_first)
+    wanted = "|".join(f"({re.escape(p)})" if p in exact else f"((?i:{re.escape(p)}))" for p in longest_first)
 
-    def other(found: re.Match[str]) -> str:
+    def masked(found: re.Match[str]) -> str:
         return others[longest_first[found.lastindex - 1]] if found.lastindex else found[0]
 
-    return re.sub(rf"(?s:<style>.*?</style>|<[^>]*>)|(?<!\w)(?:{wanted})(?!\w)", other, text)
+    return re.sub(rf"(?s:<style>.*?</style>|<[^>]*>)|(?<!\w)(?:{wanted})(?!\w)", masked, text)
