@@ -217,3 +217,11 @@ def test_sentences_of_a_meeting(tmp_path: Path) -> None:
     rows = [{"sentence": "hi", "startTime": "00:03", "endTime": "00:05", "speaker_name": "Ana", "speaker_id": 0}] * 2
     talk = read(tmp_path, json.dumps(rows))
     assert [(m.speaker, m.text, m.start, m.end) for m in talk] == [("Ana", "hi", 3, 5)] * 2
+
+
+def test_rows_that_are_broken_are_skipped_and_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('text,speaker\n"open,Ana\nhi,Ben\n"yo, ""you""",Ana\nso, or so,Ben\nbye,Ben\n')
+    found = load(path)
+    assert found.texts == ["hi", 'yo, "you"', "bye"]
+    assert [s.line for s in found.skipped] == [1, 4]

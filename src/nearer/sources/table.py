@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
@@ -16,22 +15,25 @@ from nearer.sources import columns, months
 from nearer.sources.base import DateOrder, Head, Input, Options
 from nearer.sources.clock import by_words
 from nearer.sources.dates import decide
+from nearer.sources.delimited import delimited
 from nearer.sources.text import clean_name, decode, plain, unix
-from nearer.spreadsheet import typed
 
 NAME = "table"
 TITLE = "Table (CSV, JSON, JSON Lines, Parquet)"
 
-_WRITTEN = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b")
+WRITTEN = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b")
 
 _NAMELESS = 0.31
-_SINCE_1973 = 1e8
+_LOOK = 5
+"""Rows of CSV that tell what it is."""
+SINCE_1973 = 1e8
 """Seconds; smaller numbers are places in a recording."""
 _NEAR_NOUGHT = 300
 """Seconds; a recording's first words are seldom later."""
 _SENTENCE = re.compile(r"[.?!…,;:](?:\s|$)|\w\W+\w+\W+\w+\W+\w+\W+\w")
 """Words of somebody, and no name of a column: they are not for a line that says what is wrong."""
 _PLACE = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d{1,3})?)")
+NO_OBJECT = "It is not one JSON object with names and values."
 _NOBODY = ("system", "developer", "tool", "function")
 """Roles in talks with language models that are no side of the talk."""
 
@@ -42,9 +44,10 @@ def sniff(head: Head) -> float:
         return 0.9
     text = head.text.lstrip()
     if text[:1] in "[{":
-        first = _first_object(text)
+        first = first_object(text)
         return 0.6 if first and columns.find(first, {}) else 0.0
-    rows = _delimited(text[:20000], complete=False)
+    found = delimited(io.StringIO(unix(text[:20000]), newline="\n"))
+    rows = [r for r in islice(found, _LOOK) if not isinstance(r, str)]
     if rows and columns.find(rows[0], {}):
         return 0.8
     # A table whose columns the holder has to name; parse says how.
@@ -56,7 +59,7 @@ def parse(source: Input, options: Options) -> Conversation:
     """Read the rows. Raises NearerError where no column holds the speaker or the words."""
     first: dict[str, Any] = {}
     for row in islice(_rows(source), 200):
-        first = {**(row or {}), **first}
+        first = {**({} if isinstance(row, str) else row), **first}
     if not first:
         raise NearerError(f"{source.path.name} holds no rows that could be read.")
     names = columns.find(first, options.columns)
@@ -72,11 +75,11 @@ def parse(source: Input, options: Options) -> Conversation:
     if "clock" not in names and "start" not in names and isinstance(place, str) and _near_nought(place):
         names["start"] = names.pop("time")
     builder = ConversationBuilder(NAME)
-    clock = _Clock(_order(source, names.get("time", ""), first, options, builder))
+    clock = Moments(_order(source, names.get("time", ""), first, options, builder))
     ids: dict[str, int] = {}
     for number, row in enumerate(_rows(source), 1):
-        if row is None:
-            builder.skip(number, "It is not one JSON object with names and values.")
+        if isinstance(row, str):
+            builder.skip(number, row)
         else:
             _add(row, names, number, builder, ids, clock)
     if not len(builder):
@@ -89,9 +92,9 @@ def _order(
     source: Input, column: str, first: Mapping[str, Any], options: Options, builder: ConversationBuilder
 ) -> DateOrder:
     """Order of day and month in a column of written dates, from all of its rows."""
-    if not _WRITTEN.match(str(first.get(column, ""))):
+    if not WRITTEN.match(str(first.get(column, ""))):
         return "ymd"
-    matches = (_WRITTEN.match(str(row.get(column, ""))) for row in _rows(source) if row)
+    matches = (WRITTEN.match(str(row.get(column, ""))) for row in _rows(source) if not isinstance(row, str))
     fields = dict.fromkeys((int(m[1]), int(m[2]), int(m[3])) for m in matches if m)
     order, note = decide(list(fields), options.dates)
     if note:
@@ -105,9 +108,9 @@ def _add(
     number: int,
     builder: ConversationBuilder,
     ids: dict[str, int],
-    clock: _Clock,
+    clock: Moments,
 ) -> None:
-    speaker, text = _name(row.get(names.get("speaker", ""))), _words(row.get(names["text"]))
+    speaker, text = name_of(row.get(names.get("speaker", ""))), words_of(row.get(names["text"]))
     if "mine" in names and (mine := columns.is_mine(row.get(names["mine"]))) is not None:
         speaker = columns.ME if mine else speaker or columns.OTHER
     who = "" if speaker is None else clean_name(str(speaker))
@@ -133,7 +136,7 @@ def _add(
     if "clock" in names and time not in (None, ""):
         time = f"{time} {row.get(names['clock']) or ''}".strip()
     rare: dict[str, Any] = {}
-    if _is_number(time) and 0 <= float(time) < _SINCE_1973:
+    if _is_number(time) and 0 <= float(time) < SINCE_1973:
         rare["start"], time = float(time), None
     moment = clock.read(time) if time not in (None, "") else None
     if moment is None and time not in (None, ""):
@@ -166,7 +169,7 @@ def _add(
         ids[str(identity)] = index
 
 
-def _name(cell: Any) -> Any:
+def name_of(cell: Any) -> Any:
     """Who is meant; some programs write an object with a name in it."""
     if isinstance(cell, dict):
         return next((cell[k] for k in ("name", "display_name", "username", "role", "id") if cell.get(k)), None)
@@ -186,7 +189,7 @@ def _near_nought(cell: str) -> bool:
     return place is not None and place < _NEAR_NOUGHT
 
 
-def _words(cell: Any) -> Any:
+def words_of(cell: Any) -> Any:
     """What a cell says; programs that talk with language models write it in parts."""
     if isinstance(cell, list):
         parts = [p.get("text") if isinstance(p, dict) else p for p in cell]
@@ -194,7 +197,7 @@ def _words(cell: Any) -> Any:
     return cell
 
 
-def _rows(source: Input) -> Iterable[Mapping[str, Any] | None]:
+def _rows(source: Input) -> Iterable[Mapping[str, Any] | str]:
     data = source.words()
     if data.startswith(b"PAR1"):
         import polars as pl
@@ -207,13 +210,13 @@ def _rows(source: Input) -> Iterable[Mapping[str, Any] | None]:
         return
     text = unix(decode(data, source.path.name)).lstrip()
     if text[:1] not in "[{":
-        yield from _delimited(text, complete=True)
+        yield from delimited(io.StringIO(text, newline="\n"))
         return
-    yield from _objects(text)
+    yield from objects(text)
 
 
-def _objects(text: str) -> Iterable[Mapping[str, Any] | None]:
-    """Objects of one JSON document, or of JSON Lines; None for what is no object."""
+def objects(text: str) -> Iterable[Mapping[str, Any] | str]:
+    """Objects of one JSON document, or of JSON Lines; a sentence for what is no object."""
     import orjson
 
     try:
@@ -225,12 +228,12 @@ def _objects(text: str) -> Iterable[Mapping[str, Any] | None]:
                     row = orjson.loads(line)
                 except orjson.JSONDecodeError:
                     row = None
-                yield row if isinstance(row, dict) else None
+                yield row if isinstance(row, dict) else NO_OBJECT
         return
     if isinstance(whole, dict):
         whole = _list_in(whole) or [whole]
     for row in whole if isinstance(whole, list) else []:
-        yield row if isinstance(row, dict) else None
+        yield row if isinstance(row, dict) else NO_OBJECT
 
 
 def _list_in(document: Mapping[str, Any]) -> list[Any] | None:
@@ -244,7 +247,7 @@ def _list_in(document: Mapping[str, Any]) -> list[Any] | None:
     return next((v for v in lists if columns.find(v[0], {})), None)
 
 
-def _first_object(text: str) -> Mapping[str, Any] | None:
+def first_object(text: str) -> Mapping[str, Any] | None:
     """The first JSON object with a speaker's or text's column, read from the beginning of a file."""
     import json
 
@@ -260,35 +263,6 @@ def _first_object(text: str) -> Mapping[str, Any] | None:
     return None
 
 
-def _delimited(text: str, complete: bool) -> list[dict[str, Any]]:
-    first, _, rest = unix(text).partition("\n")
-    if re.fullmatch(r'"?sep=.?"?[;,\s]*', first):  # A hint that Excel writes for itself.
-        text, (first, _, _) = rest, rest.partition("\n")
-    mark = max(",;\t|", key=first.count)
-    if first.count(mark) == 0:
-        return []
-    csv.field_size_limit(1 << 27)
-    reader = csv.DictReader(io.StringIO(unix(text).replace("\0", "")), delimiter=mark)
-    rows = []
-    led = "'" in text
-    try:
-        for row in reader:
-            if led:
-                row.update((name, typed(cell)) for name, cell in row.items() if isinstance(cell, str))
-            more = row.pop(None, None) or []
-            last = next(reversed(row))
-            if any(more) and last == (columns.find(row, {}) or {}).get("text"):
-                row[last] = mark.join([row[last], *more])  # Words with commas, and without quotation marks.
-            if any(row.values()):
-                rows.append(row)
-            if not complete and len(rows) >= 5:
-                break
-    except csv.Error:
-        if complete:
-            raise NearerError(f"Row {len(rows) + 2} of the table is broken.") from None
-    return rows
-
-
 def _is_number(value: Any) -> bool:
     try:
         float(value)
@@ -297,7 +271,7 @@ def _is_number(value: Any) -> bool:
     return True
 
 
-class _Clock:
+class Moments:
     """Reads times as tables write them: ISO 8601, other written forms, or seconds or milliseconds since 1970."""
 
     def __init__(self, order: DateOrder) -> None:

@@ -61,6 +61,11 @@ def _wide(data: bytes) -> str | None:
     return None
 
 
+def is_wide(data: bytes) -> bool:
+    """Whether characters have two or four bytes."""
+    return _wide(data) is not None
+
+
 def _mostly_utf8(data: bytes) -> bool:
     """Whether only some lines of a file are not UTF-8, as where an export was added to in another program."""
     wide = [x for x in data[: 1 << 22].split(b"\n") if not x.isascii()]
