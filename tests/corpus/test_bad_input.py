@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -95,7 +96,7 @@ def test_one_unreadable_file_among_hundreds(tmp_path: Path) -> None:
 
 
 def test_a_conversation_of_very_many_messages_stays_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "_SLICE", 700)
+    monkeypatch.setattr("nearer.corpus.rows._SLICE", 700)
     monkeypatch.setattr("nearer.corpus.run.PATTERNS", Size(100, 100))
     count = 4000
     rows = {
@@ -118,19 +119,15 @@ def test_what_dealing_could_not_read_is_told_again_when_going_on(
     source.mkdir()
     table(source / "a.parquet")
     table(source / "b.parquet", talks=3)
-    scan = inputs._scan
-    looked = Counter[str]()
+    rows = inputs.slices
 
-    def fails(path: Path) -> pl.LazyFrame:
-        looked[path.name] += 1
+    def fails(path: Path, mapped: Mapping[str, str]) -> Iterator[tuple[int, pl.DataFrame | Exception]]:
         # The columns and the number of rows are had; the rows themselves are not.
-        if path.name == "b.parquet" and looked[path.name] > 3:
-            raise OSError
-        return scan(path)
+        return iter([(1, OSError())]) if path.name == "b.parquet" else rows(path, mapped)
 
-    monkeypatch.setattr(inputs, "_scan", fails)
+    monkeypatch.setattr(inputs, "slices", fails)
     first = pieces([source / "a.parquet", source / "b.parquet"], {}, tmp_path / "parts")
-    monkeypatch.setattr(inputs, "_scan", scan)
+    monkeypatch.setattr(inputs, "slices", rows)
     assert first[1]
     assert pieces([source / "a.parquet", source / "b.parquet"], {}, tmp_path / "parts") == first
 

@@ -1,6 +1,6 @@
 """What a corpus is made of: pieces of work, each a few whole conversations, always cut the same way.
 
-Files of any format nearer knows make pieces of many files. Tables (Parquet, JSON Lines, CSV with a conversation column)
+Files of any format nearer knows make pieces of many files. Tables (Parquet, JSON, JSON Lines, CSV with a conversation column)
 are first dealt out by a hash of the conversation's id into parts on disk, so that conversations that lie interleaved or
 out of order come together whole, and memory is bounded by a part.
 """
@@ -11,44 +11,45 @@ import glob
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import takewhile
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from nearer.errors import NearerError, UsageError
+from nearer.corpus.rows import columns_of, count, slices
+from nearer.corpus.times import dates_in, unread, with_times
+from nearer.errors import NearerError
+from nearer.sources.dates import decide
 
 if TYPE_CHECKING:
     import polars as pl
 
     from nearer.conversation import Conversation
+    from nearer.sources.base import DateOrder
+    from nearer.sources.dates import Fields
 
 PIECES = 64
 """A corpus is cut into at least so many pieces, so that workers share it evenly, but for the least size of a piece."""
 FILES_A_PIECE = 64
 BYTES_A_MESSAGE = 80
 """Of an export, roughly: what a file's size says about its messages before it is read."""
-_SLICE = 500_000
+_DEALT = "dealt"
+"""The mark that all rows are dealt out, with what was found on the way."""
 _SOON = 2
 """Pieces at the beginning that are small."""
-_TABLES = (".parquet", ".jsonl", ".ndjson", ".csv", ".tsv")
-WANTED: dict[str, tuple[str, ...]] = {
-    "conversation": ("conversation", "conversation_id", "dialogue_id", "dialog_id", "root", "thread", "chat"),
-    "speaker": ("speaker", "user", "author", "sender", "from", "name"),
-    "text": ("text", "message", "body", "content", "utterance"),
-    "time": ("time", "timestamp", "date", "datetime", "created_at"),
-    "id": ("id", "message_id", "utterance_id"),
-    "reply_to": ("reply_to", "reply-to"),
-}
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of work: `files` to load, or one `part` (a folder of dealt-out rows)."""
+    """One piece of work: `files` to load, which are called by their place under `root`, or one `part` (a folder of
+    dealt-out rows)."""
 
     number: int
     files: tuple[str, ...] = ()
     part: str = ""
+    root: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,24 @@ class Problem:
 
 @dataclass
 class Talk:
-    """One conversation with its id, and the ids of its messages where the source has them."""
+    """One conversation with its id."""
 
     id: str
     conversation: Conversation
-    ids: tuple[str, ...] = field(default=())
 
 
-def found(source: str) -> list[Path]:
-    """Every file of a folder, a glob, or the one file named, in order. A ConvoKit corpus folder counts as one."""
+def root_of(source: str) -> str:
+    """The folder under which conversations are called by their files' places."""
+    path = Path(source)
+    if path.is_dir() and not (path / "utterances.jsonl").exists():
+        return source
+    fixed = takewhile(lambda part: not set(part) & set("*?["), path.parts[:-1])
+    return str(path.parent if path.exists() else Path(*fixed))
+
+
+def found(source: str, beside: Path | None = None) -> list[Path]:
+    """Every file of a folder, a glob, or the one file named, in order. A ConvoKit corpus folder counts as one. What lies
+    in `beside` is output, and none of them."""
     path = Path(source)
     if path.is_dir():
         if (path / "utterances.jsonl").exists():
@@ -83,6 +93,9 @@ def found(source: str) -> list[Path]:
         out = sorted([*files, *corpora])
     else:
         out = [path] if path.exists() else sorted(Path(p) for p in glob.glob(source, recursive=True))
+    if beside is not None:
+        made = Path(os.path.abspath(beside))
+        out = [p for p in out if not Path(os.path.abspath(p)).is_relative_to(made)]
     if not out:
         raise NearerError(f"There is nothing to read at {source}.")
     return out
@@ -118,21 +131,22 @@ ENCODER = Size(500, 20_000)
 
 
 def pieces(
-    files: Sequence[Path], columns: Mapping[str, str], work: Path, size: Size = PATTERNS
+    files: Sequence[Path], columns: Mapping[str, str], work: Path, size: Size = PATTERNS, root: str = ""
 ) -> tuple[list[Piece], list[Problem]]:
-    """The pieces of a corpus, and what could not be dealt out. `work` is a folder for the dealt-out rows."""
-    tables: list[Path] = []
+    """The pieces of a corpus, and what could not be dealt out. `work` is a folder for the dealt-out rows, `root` that
+    under which files are called by their places."""
+    tables: list[tuple[Path, dict[str, str]]] = []
     others: list[Path] = []
     for path in files:
         table = _table(path)
-        if table.suffix.lower() in _TABLES and _columns(table, columns):
-            tables.append(table)
+        if mapped := columns_of(table, columns):
+            tables.append((table, mapped))
         else:
             others.append(path)
-    out = [Piece(number, files=some) for number, some in enumerate(_cut(others, size))]
+    out = [Piece(number, files=some, root=root) for number, some in enumerate(_cut(others, size))]
     problems: list[Problem] = []
     if tables:
-        parts, problems = _deal(tables, columns, work, size)
+        parts, problems = _deal(tables, work, size)
         out += [Piece(len(out) + i, part=str(p)) for i, p in enumerate(parts)]
     return out, problems
 
@@ -149,7 +163,7 @@ def talks(piece: Piece) -> Iterator[Talk | Problem]:
         yield from _from_part(Path(piece.part))
         return
     for file in piece.files:
-        yield from _from_file(Path(file))
+        yield from _from_file(Path(file), piece.root)
 
 
 def _cut(files: Sequence[Path], size: Size) -> Iterator[tuple[str, ...]]:
@@ -176,125 +190,101 @@ def _weight(path: Path) -> int:
         return 0
 
 
-def _from_file(path: Path) -> Iterator[Talk | Problem]:
+def _from_file(path: Path, root: str) -> Iterator[Talk | Problem]:
     from nearer.sources import Options, chats, load
 
+    name = path.relative_to(root).as_posix() if root else str(path)
     try:
         several = [c.id for c in chats(path)]
         if len(several) > 1:
             for chat in several:
-                yield Talk(f"{path.name}#{chat}", load(path, Options(chat=chat)))
+                yield Talk(f"{name}#{chat}", load(path, Options(chat=chat)))
         else:
-            yield Talk(str(path), load(path))
+            yield Talk(name, load(path))
     except NearerError as error:
         yield Problem(str(path), "", str(error))
     except Exception as error:
         yield Problem(str(path), "", f"could not be read ({type(error).__name__})")
 
 
-def _columns(path: Path, chosen: Mapping[str, str]) -> dict[str, str] | None:
-    """Our names -> the table's, where it is a table of many conversations; None where it is not."""
-    try:
-        names = _scan(path).collect_schema().names()
-    except Exception:
-        return None
-    low = {n.lower(): n for n in names}
-    mapped = {}
-    for ours, usual in WANTED.items():
-        if ours in chosen:
-            if chosen[ours] not in names:
-                raise UsageError(f"{path.name} has no column {chosen[ours]!r}; it has {', '.join(names[:12])}.")
-            mapped[ours] = chosen[ours]
-        else:
-            theirs = next((low[u] for u in usual if u in low), None)
-            if theirs is not None and theirs not in mapped.values():
-                mapped[ours] = theirs
-    return mapped if {"conversation", "speaker", "text"} <= mapped.keys() else None
-
-
-def _scan(path: Path) -> pl.LazyFrame:
-    import polars as pl
-
-    match path.suffix.lower():
-        case ".parquet":
-            return pl.scan_parquet(path)
-        case ".csv":
-            return pl.scan_csv(path, infer_schema=False, truncate_ragged_lines=True)
-        case ".tsv":
-            return pl.scan_csv(path, separator="\t", infer_schema=False, truncate_ragged_lines=True)
-        case _:
-            return pl.scan_ndjson(path, ignore_errors=True)
-
-
-def _deal(
-    tables: Sequence[Path], columns: Mapping[str, str], work: Path, size: Size
-) -> tuple[list[Path], list[Problem]]:
+def _deal(tables: Sequence[tuple[Path, Mapping[str, str]]], work: Path, size: Size) -> tuple[list[Path], list[Problem]]:
     import orjson
     import polars as pl
 
-    sizes, problems = [], []
-    for path in tables:
-        try:
-            sizes.append((path, int(_scan(path).select(pl.len()).collect().item())))
-        except Exception as error:
-            problems.append(Problem(str(path), "", f"could not be read ({type(error).__name__})"))
-    total = sum(n for _, n in sizes)
-    count = max(1, -(-total // size.of(total)))
-    parts = [work / f"part-{k:05}" for k in range(_SOON + count)]
-    shares = pl.col("conversation").fill_null("").hash(7) % (size.sooner * count)
-    done = work / "dealt"
+    problems: list[Problem] = []
+    total = 0
+    for path, _ in tables:
+        with suppress(Exception):  # Its rows cannot be read either, which is told of below.
+            total += count(path)
+    many = max(1, -(-total // size.of(total)))
+    parts = [work / f"part-{k:05}" for k in range(_SOON + many)]
+    done = work / _DEALT
     if done.exists():
         # What went wrong while dealing is kept with the mark: a run that goes on tells of it too.
-        return parts, [Problem(*row) for row in orjson.loads(done.read_bytes())]
+        return parts, [Problem(*row) for row in orjson.loads(done.read_bytes())["problems"]]
     for part in parts:
         part.mkdir(parents=True, exist_ok=True)
-    row = 0
-    for number, (path, rows) in enumerate(sizes):
-        mapped = _columns(path, columns) or {}
-        for start in range(0, max(rows, 1), _SLICE):
-            try:
-                some = _scan(path).slice(start, _SLICE).select(
-                    *(pl.col(theirs).cast(pl.String, strict=False).alias(ours) for ours, theirs in mapped.items())
-                ).collect()  # fmt: skip
-            except Exception as error:
-                problems.append(
-                    Problem(str(path), f"rows from {start + 1}", f"could not be read ({type(error).__name__})")
-                )
+    shares = pl.col("conversation").fill_null("").hash(7) % (size.sooner * many)
+    orders: dict[str, DateOrder] = {}
+    for number, (path, mapped) in enumerate(tables):
+        dates: dict[Fields, None] = {}
+        for start, some in slices(path, mapped):
+            if isinstance(some, Exception):
+                why = str(some) if isinstance(some, NearerError) else f"could not be read ({type(some).__name__})"
+                problems.append(Problem(str(path), f"rows from {start}", why))
                 continue
+            dates |= dict.fromkeys(dates_in(some))
             some = some.with_columns(
                 pl.lit(str(path)).alias("file"),
-                pl.int_range(row, row + some.height).alias("row"),
-                pl.when(shares < _SOON).then(shares).otherwise(_SOON + shares % count).alias("part"),
+                pl.when(shares < _SOON).then(shares).otherwise(_SOON + shares % many).alias("part"),
             )
-            row += some.height
             for (part,), rows_of in some.partition_by("part", as_dict=True, include_key=False).items():
-                rows_of.write_parquet(parts[int(part)] / f"{number:04}-{start:012}.parquet")
+                rows_of.write_parquet(parts[int(part)] / f"{number:06}-{start:012}.parquet")
+        if dates:
+            # Decided here, from all rows of the file: parts, which see some of them, could come to different ends.
+            orders[str(path)], note = decide(list(dates), None)
+            if note:
+                problems.append(Problem(str(path), "", note.partition(" Use --dates")[0]))
     partial = done.with_suffix(".part")
-    partial.write_bytes(orjson.dumps([[p.file, p.place, p.why] for p in problems]))
+    partial.write_bytes(orjson.dumps({"problems": [[p.file, p.place, p.why] for p in problems], "orders": orders}))
     os.replace(partial, done)
     return parts, problems
 
 
 def _from_part(part: Path) -> Iterator[Talk | Problem]:
+    import orjson
     import polars as pl
 
     files = sorted(part.glob("*.parquet"))
     if not files:
         return
-    rows = pl.concat([pl.read_parquet(f) for f in files], how="diagonal")
+    rows = pl.concat([pl.read_parquet(f) for f in files], how="diagonal").with_row_index("place")
     for name in ("time", "id", "reply_to"):
         if name not in rows.columns:
             rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(name))
-    bad = pl.col("conversation").is_null() | pl.col("speaker").is_null() | pl.col("text").is_null()
-    for r in rows.filter(bad).select("file", "row", "conversation", "speaker", "text").iter_rows(named=True):
-        missing = next(c for c in ("conversation", "speaker", "text") if r[c] is None)
-        yield Problem(r["file"], f"row {r['row'] + 1}", f"no {missing}")
-    rows = rows.filter(~bad)
+    # An empty cell names nobody and no talk. Empty words are a message, of a picture perhaps.
+    rows = rows.with_columns(
+        pl.when(pl.col(c).str.strip_chars() != "").then(c)
+        for c in ("conversation", "speaker", "time", "id", "reply_to")
+    )
+    lacks = [pl.when(pl.col(c).is_null()).then(pl.lit(f"no {c}")) for c in ("conversation", "speaker", "text")]
+    rows = rows.with_columns(pl.coalesce("why", *lacks))
+    for file, row, why in rows.filter(pl.col("why").is_not_null()).select("file", "row", "why").iter_rows():
+        yield Problem(file, f"row {row}", why)
+    rows = rows.filter(pl.col("why").is_null())
     twice = pl.col("id").is_not_null() & (pl.struct("conversation", "id").is_duplicated())
-    again = rows.filter(twice).sort("row").filter(~pl.struct("conversation", "id").is_first_distinct())
-    for r in again.select("file", "row").iter_rows(named=True):
-        yield Problem(r["file"], f"row {r['row'] + 1}", "the id comes twice in its conversation; the first is read")
-    rows = rows.join(again.select("row"), on="row", how="anti").sort("row")
+    again = rows.filter(twice).filter(~pl.struct("conversation", "id").is_first_distinct())
+    for file, row in again.select("file", "row").iter_rows():
+        yield Problem(file, f"row {row}", "the id comes twice in its conversation; the first is read")
+    rows = rows.join(again.select("place"), on="place", how="anti", maintain_order="left")
+    rows = with_times(rows, orjson.loads((part.parent / _DEALT).read_bytes())["orders"])
+    untold = rows.filter(unread()).group_by("conversation", maintain_order=True)
+    for _, file, row, others in untold.agg(pl.first("file"), pl.first("row"), pl.len() - 1).iter_rows():
+        more = f", nor those of {others} more rows of its conversation" if others else ""
+        yield Problem(file, f"row {row}", f"its time could not be read{more}; the words were kept")
+    # A row without a time stays behind the one before it.
+    order = pl.coalesce("at", pl.col("start") * 1000).forward_fill().over("conversation").fill_null(float("-inf"))
+    rows = rows.with_columns(order.alias("order"))
     for group in rows.partition_by("conversation", maintain_order=True):
         try:
             yield _talk(group)
@@ -306,32 +296,11 @@ def _from_part(part: Path) -> Iterator[Talk | Problem]:
 def _talk(rows: pl.DataFrame) -> Talk:
     from nearer.conversation import ConversationBuilder
 
-    times = _times(rows["time"])
-    whens: Sequence[Any] = times.to_list() if times is not None else [None] * rows.height
-    said = [*zip(rows["speaker"].to_list(), rows["text"].to_list(), whens, rows["id"].to_list(), rows["reply_to"].to_list(),
-                 strict=True)]  # fmt: skip
-    if times is not None:
-        said.sort(key=itemgetter(2))
-    builder = ConversationBuilder("table")
-    ids = tuple(row[3] or "" for row in said)
-    places = {i: place for place, i in enumerate(ids) if i}
-    for speaker, text, when, _, answers in said:
-        builder.add(speaker, text, when, reply_to=places.get(answers))
-    return Talk(rows["conversation"][0], builder.build(), ids)
-
-
-def _times(column: pl.Series) -> pl.Series | None:
-    """Milliseconds since 1970 where every row has a time that can be read; None otherwise."""
-    import polars as pl
-
-    if column.null_count():
-        return None
-    numbers = column.cast(pl.Float64, strict=False)
-    if not numbers.null_count():
-        low, high = float(numbers.min() or 0), float(numbers.max() or 0)  # type: ignore[arg-type]
-        # "nan", "inf" and numbers that are no time of this age are numbers to a parser, too.
-        if not (numbers.is_finite().all() and low > -1e11 and high < 1e14):
-            return None
-        return (numbers * (1 if low > 1e11 else 1000)).cast(pl.Int64)
-    read = column.str.to_datetime(strict=False, time_unit="ms", time_zone="UTC")
-    return None if read.null_count() else read.dt.epoch("ms")
+    columns = ("order", "speaker", "text", "at", "start", "id", "reply_to")
+    said = sorted(zip(*(rows[c].to_list() for c in columns), strict=True), key=itemgetter(0))
+    spoken = rows["at"].null_count() == rows.height > rows["start"].null_count()
+    builder = ConversationBuilder("table", "speech" if spoken else "chat")
+    places = {row[5]: place for place, row in enumerate(said) if row[5]}
+    for _, speaker, text, at, start, identity, answers in said:
+        builder.add(speaker, text, at, id=identity, reply_to=places.get(answers), start=start)
+    return Talk(rows["conversation"][0], builder.build())

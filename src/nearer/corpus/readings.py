@@ -30,14 +30,14 @@ def readings(
     beside: a file that is to be made; rows of tables are dealt out next to it meanwhile.
     """
     from nearer.api import load_encoder
-    from nearer.corpus.inputs import Problem, found, pieces
+    from nearer.corpus.inputs import Problem, found, pieces, root_of
     from nearer.corpus.together import heard
     from nearer.reading.read import Settings, read_conversation
 
     settings = Settings(self_care=True, encoder=load_encoder() if encoder else None)
     work = beside.parent / f".{beside.stem}-parts"
     try:
-        parts, problems = pieces(found(source), columns, work)
+        parts, problems = pieces(found(source), columns, work, root=root_of(source))
         for told in problems:
             problem(told)
         for part in parts:

@@ -19,7 +19,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nearer.corpus.inputs import ENCODER, PATTERNS, Piece, Problem, fingerprint, found, pieces
+from nearer.corpus.inputs import ENCODER, PATTERNS, Piece, Problem, fingerprint, found, pieces, root_of
 from nearer.corpus.tables import TABLES, Rows
 from nearer.corpus.together import heard
 from nearer.errors import NearerError, UsageError
@@ -62,13 +62,13 @@ def run(
     """
     if sum(map(bool, (workers, cluster, slurm))) > 1:
         raise UsageError("Say one of --workers, --cluster and --slurm: each names another place to read in.")
-    files = found(source)
+    files = found(source, out)
     work = out / ".work"
     size = PATTERNS if plan.weights is None else ENCODER
     # How the corpus is cut is named too: pieces done under another cut are other pieces.
     _claim(out, {"source": source, "input": fingerprint(files), "plan": asdict(plan), "columns": columns or {},
                  "piece": asdict(size), "versions": versions(plan)})  # fmt: skip
-    todo, problems = pieces(files, columns or {}, work / "parts", size)
+    todo, problems = pieces(files, columns or {}, work / "parts", size, root_of(source))
     _write_problems(out, problems)
     began, messages, count = time.monotonic(), 0, 0
     waiting = [p for p in todo if not _mark(out, p).exists()]

@@ -97,7 +97,7 @@ class Rows:
         self.cues += [(first + message, code, value) for (message, code), value in sorted(sure.items())]
         columns: dict[str, Iterable[Any]] = {
             "conversation": repeat(talk.id, len(said)), "message": range(len(said)),
-            "id": talk.ids or repeat("", len(said)),
+            "id": said.messages["id"].fill_null("").to_list(),
             "speaker": map(said.speakers.__getitem__, said.speaker_codes.tolist()),
             "time": map(_text, said.messages["time"].to_list()), "words": (len(text.split()) for text in said.texts),
             **{name: values.tolist() for name, values in signals.items()},

@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from nearer.sources import columns
+from nearer.sources.base import Input
 from nearer.sources.text import decode, is_wide, unix
 from nearer.spreadsheet import typed
 
@@ -90,7 +91,7 @@ def lines_of_file(path: Path) -> Iterator[str]:
         with open(path, encoding="utf-8-sig", newline="\n") as stream:
             yield from stream
     else:
-        yield from io.StringIO(unix(decode(path.read_bytes(), path.name)), newline="\n")
+        yield from io.StringIO(unix(decode(Input(path).read(), path.name)), newline="\n")
 
 
 def _streams(path: Path) -> bool:
