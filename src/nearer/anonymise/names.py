@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from nearer.anonymise.register import WORD, Register
 
-_ALSO_WORDS = frozenset(
+ALSO_WORDS = frozenset(
     [
         "angel",
         "art",
@@ -438,7 +438,7 @@ class Names:
         key = word.casefold()
         starts = bool(_END.search(text[max(0, words[index].start() - 12) : words[index].start()]))
         capital = word[0].isupper()
-        small_word = key in _ALSO_WORDS
+        small_word = key in ALSO_WORDS
         if small_word and not (capital and not (word.isupper() and len(word) > 1)):
             return None, 1
         if small_word and starts and (index + 1 == len(words) or words[index + 1][0].casefold() in _FOLLOWS_WILL):

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 
 WORD = re.compile(r"\w+")
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     [
         "me",
         "you",
@@ -135,7 +135,7 @@ class Register:
 def words_of(name: str) -> list[str]:
     """The words of a name by which somebody could be called, in small letters."""
     words = [w.casefold() for w in WORD.findall(unicodedata.normalize("NFC", name))]
-    return [w for w in words if (len(w) > 1 or _unspaced(w)) and w not in _NO_NAMES and not w.isdigit()]
+    return [w for w in words if (len(w) > 1 or _unspaced(w)) and w not in NO_NAMES and not w.isdigit()]
 
 
 def _unspaced(word: str) -> bool:

@@ -17,6 +17,7 @@ from nearer.reading.types import Finding
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from nearer.reading.audience import Audience
     from nearer.signals.read import Signals
 
 BREACHES: frozenset[str] = frozenset({"CTL201", "CTL204", "CTL205", "VUL201", "ADJ203", "HUM201"})
@@ -50,11 +51,14 @@ class Evidence:
         self.add(stage, list(surest.values()), good, sentence)
 
 
-def gather(signals: Signals, found: Mapping[str, Sequence[Finding]], giver: int, taker: int) -> Evidence:
+def gather(
+    signals: Signals, audience: Audience, found: Mapping[str, Sequence[Finding]], giver: int, taker: int
+) -> Evidence:
     """Evidence of what `giver` gives `taker` (speaker indexes). found: findings by speaker name."""
     f, turns = signals.features, signals.turns
     names = signals.lines.names
-    own, theirs = found.get(names[giver], ()), found.get(names[taker], ())
+    own = [x for x in found.get(names[giver], ()) if audience.hears(taker, x.message)]
+    theirs = [x for x in found.get(names[taker], ()) if audience.hears(giver, x.message)]
     to_taker = (turns.speaker == giver) & (f.previous >= 0) & (turns.speaker[f.previous] == taker)
     before = f.previous
     harsh = _turns_with(signals, own, lambda x: x.polarity == "hurts")
@@ -69,7 +73,7 @@ def gather(signals: Signals, found: Mapping[str, Sequence[Finding]], giver: int,
         "safety", met("refusal", f["met_kindly"] | f["agreement"]), True, "{n} time{s} a “no” was taken kindly."
     )
     evidence.add("safety", met("disclosure", f["warmth"] | f["understanding"]), True, "{n} hard thing{s} met gently.")
-    _breaches(signals, evidence, own, giver, taker)
+    _breaches(signals, audience, evidence, own, giver, taker)
     hurts = [x for x in own if x.stage == "safety" and x.polarity == "hurts" and x.confidence >= _SURE]
     evidence.add_found("safety", hurts, False, "{n} thing{s} that may have stung.")
     for stage, said in (("attunement", "{n} sign{s} of tuning in to the other."), ("connection", "{n} sign{s} of joining in."),
@@ -102,12 +106,15 @@ def _turns_with(signals: Signals, found: Sequence[Finding], wanted: object) -> N
     return mask
 
 
-def _breaches(signals: Signals, evidence: Evidence, own: Sequence[Finding], giver: int, taker: int) -> None:
+def _breaches(
+    signals: Signals, audience: Audience, evidence: Evidence, own: Sequence[Finding], giver: int, taker: int
+) -> None:
     """Part breaches into mended (an own apology or repair soon after, not thrown back) and open ones. What the other
     takes with a laugh or warmly was teasing between the two, and breaks nothing."""
     f, turns = signals.features, signals.turns
     mends = _turns_with(signals, own, lambda x: x.cue in _MENDS)
-    mends |= (turns.speaker == giver) & f["repair"] & ~f["contempt"]
+    for place in np.flatnonzero((turns.speaker == giver) & f["repair"] & ~f["contempt"]):
+        mends[place] |= any(audience.hears(taker, m) for m in range(turns.first[place], turns.last[place] + 1))
     for item in own:
         if item.cue not in BREACHES or item.confidence < _SURE:
             continue

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from nearer.model import STAGES
+from nearer.reading.audience import Audience
 from nearer.reading.evidence import Evidence, disclosures_met, gather
 from nearer.reading.rates import share_interval
 from nearer.reading.standing import enough
@@ -34,10 +35,11 @@ def directions(signals: Signals, found: Sequence[Finding], danger: Sequence[Dang
     for finding in found:
         by_speaker[finding.speaker].append(finding)
     threats = {name for d in danger for name in _threatening(d, signals.lines.names)}
+    audience = Audience(signals)
     out: list[Direction] = []
     for one, other in _pairs(signals):
-        there = gather(signals, by_speaker, one, other)
-        back = gather(signals, by_speaker, other, one)
+        there = gather(signals, audience, by_speaker, one, other)
+        back = gather(signals, audience, by_speaker, other, one)
         met = disclosures_met(signals, one, other), disclosures_met(signals, other, one)
         out.append(_direction(signals, one, other, there, back, met, threats))
         out.append(_direction(signals, other, one, back, there, met[::-1], threats))
