@@ -169,6 +169,21 @@ def test_a_counselor_changes_the_page_and_exports_it(client: httpx.Client, money
     assert not re.search(r"nadia|\btom\b", masked, re.IGNORECASE)
 
 
+def test_a_counselor_reads_of_the_holder_and_not_of_me(client: httpx.Client) -> None:
+    data = "Me: you never listen to me\nLi: calm down, it's nothing\nMe: Me too, thank you for telling me\n" * 12
+    place = upload(client, "a.txt", data.encode(), "Me")
+    text = client.get(f"{place}/counselor").text
+    assert "What <bdi>the holder</bdi> does that helps" in text
+    assert "What <bdi>the holder</bdi> gives <bdi>Li</bdi>" in text
+    assert "The holder (whose chat this is) and Li. " in text
+    made = client.post(f"{place}/counselor", data={"export": "md"}).text
+    assert "What the holder does that helps" in made
+    assert not re.search(r"\bMe\b(?! too)|[.] the holder", made)
+    masked = client.post(f"{place}/counselor", data={"export": "md", "masked": "on"}).text
+    assert "holder" not in masked
+    assert "What Person A gives Person B" in masked
+
+
 def test_masking_leaves_words_and_tags_that_only_look_like_a_name(client: httpx.Client) -> None:
     data = "Me: don't leave me here, Li\nLi O'Brien-Roe: thank you for telling me, LI is sorry\n" * 12
     place = upload(client, "a.txt", data.encode(), "Me")

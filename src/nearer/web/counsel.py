@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from nearer.web.desk import Case
 
 SURE = 0.6
+HOLDER = "the holder"
+"""What whoever stands in their own chat as "Me", or as "You", is called on a page that another reads."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Counsel:
 def counsel(case: Case, private: bool = False) -> Counsel:
     """Work the page out. Where there may be danger nobody is praised, advised or weighed on it, since kindness can be fear:
     it holds what is uncertain alone; `private` says whether the page may tell of the danger at all."""
-    reading = case.shown()
+    reading = named(case.shown())
     # The page is about both: nobody is the holder on it.
     shown = view(replace(reading, me=None), None)
     edits = case.edits
@@ -66,18 +69,40 @@ def counsel(case: Case, private: bool = False) -> Counsel:
     people = tuple(_person(case, reading, s.name) for s in both)
     # The map quotes only what stands on the page and was not left out.
     kept = {i.finding.id for p in people for i in (*p.strengths, *p.tries) if i.kept}
-    turning = tuple((c, edits.get(f"cycle:{i}", c.sentence())) for i, c in enumerate(cycles(reading)))
+    turning = tuple((c, edits.get(f"cycle:{i}", _begun(c.sentence()))) for i, c in enumerate(cycles(reading)))
     return Counsel(
-        title=edits.get("title", shown.title),
-        context=edits.get("context", _context(reading, shown.span)),
+        title=edits.get("title", _begun(shown.title)),
+        context=edits.get("context", _begun(_context(reading, shown.span))),
         people=people,
         cycles=tuple(c for c in turning if c[1].strip()),
         ways=shown.ways,
         quotes={place: tuple(q for q in some if q.finding in kept) for place, some in shown.quotes.items()},
-        experiment=edits.get("experiment", _experiment(people)) if coaches(reading.danger) else "",
-        uncertain=edits.get("uncertain", _uncertain(reading)),
+        experiment=edits.get("experiment", _begun(_experiment(people))) if coaches(reading.danger) else "",
+        uncertain=edits.get("uncertain", _begun(_uncertain(reading))),
         danger=bool(reading.danger) and private,
     )
+
+
+def named(reading: Reading) -> Reading:
+    """The reading as the page tells it: with `HOLDER` for "Me", since "What Me does" reads wrong, and "What you do" is said
+    to the counselor."""
+    own = {s.name for s in reading.speakers if s.name.casefold() in ("me", "you")}
+
+    def name(old: str) -> str:
+        return HOLDER if old in own else old
+
+    return replace(
+        reading,
+        speakers=tuple(replace(s, name=name(s.name)) for s in reading.speakers),
+        directions=tuple(replace(d, from_=name(d.from_), to=name(d.to)) for d in reading.directions),
+        findings=tuple(replace(f, speaker=name(f.speaker)) for f in reading.findings),
+        danger=tuple(replace(d, speaker=name(d.speaker)) for d in reading.danger),
+    )
+
+
+def _begun(text: str) -> str:
+    """With a capital where a sentence begins with the holder."""
+    return re.sub(rf"(?m)(^|[.!?] ){HOLDER}\b", lambda m: m[1] + HOLDER.capitalize(), text)
 
 
 def _person(case: Case, reading: Reading, name: str) -> Person:
@@ -102,7 +127,8 @@ def _item(case: Case, finding: Finding) -> Item:
 
 def _context(reading: Reading, span: str) -> str:
     words = sum(s.words for s in reading.speakers)
-    who = " and ".join(s.name for s in main_speakers(reading))
+    names = (s.name for s in main_speakers(reading))
+    who = " and ".join(f"{n} (whose chat this is)" if n == HOLDER else n for n in names)
     skipped = f" {counted(len(reading.skipped), 'place')} in the file could not be read." if reading.skipped else ""
     return (
         f"{who}. {counted(reading.messages, 'message')}, {counted(words, 'word')}, {span}. "

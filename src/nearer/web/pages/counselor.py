@@ -15,7 +15,7 @@ from nearer.guidance.words import STATE_WORDS
 from nearer.reading.next_step import NAMES
 from nearer.report.markdown import escaped
 from nearer.report.view import main_speakers
-from nearer.web.counsel import Counsel, counsel
+from nearer.web.counsel import HOLDER, Counsel, counsel, named
 from nearer.web.desk import Case
 from nearer.web.render import environment, page
 from nearer.web.state import case, form
@@ -24,7 +24,7 @@ router = APIRouter()
 Form = Annotated[dict[str, str], Depends(form)]
 _FREE = ("title", "context", "experiment", "uncertain", "cycle:0", "cycle:1", "cycle:2")
 MOST = 5000
-_WORDS_TOO = ("me", "i", "you")
+_WORDS_TOO = ("me", "you")
 """Names under which chats know somebody that are also words of people's talk."""
 
 
@@ -37,7 +37,7 @@ def show(request: Request, id: str, saved: bool = False) -> Response:
         "counselor.html.j2",
         case=here,
         c=counsel(here, private=True),
-        danger=here.shown().danger,
+        danger=named(here.shown()).danger,
         labels=sorted(cue.name for cue in catalogue().cues.values()),
         names=NAMES,
         states=STATE_WORDS,
@@ -56,7 +56,7 @@ def save(request: Request, id: str, fields: Form) -> Response:
     if here.shown().danger and "private" not in fields:
         raise NearerError("There may be danger here, so there is no page for both. Tick “for me alone” to export it.")
     made = counsel(here, private="private" in fields)
-    both = main_speakers(here.shown()) if "masked" in fields else []
+    both = main_speakers(named(here.shown())) if "masked" in fields else []
     names = {s.name: f"Person {'AB'[i]}" for i, s in enumerate(both)}
     kind = "md" if wanted == "md" else "html"
     text = _masked(_export(here, made, kind), names)
@@ -79,19 +79,19 @@ def _keep(here: Case, fields: dict[str, str]) -> None:
 def _export(here: Case, made: Counsel, kind: str) -> str:
     template = environment().get_template(f"counselor_export.{kind}.j2")
     return template.render(
-        c=made, names=NAMES, states=STATE_WORDS, danger=here.shown().danger if made.danger else (), md=escaped
+        c=made, names=NAMES, states=STATE_WORDS, danger=named(here.shown()).danger if made.danger else (), md=escaped
     )
 
 
 def _masked(text: str, names: dict[str, str]) -> str:
     """The export with other names for people's, full and first in any case, and last; tags and styles are no text. A
-    last name, a letter, or a word such as the "Me" of a phone's owner is a name only as it is written in the chat."""
+    last name, a letter, or a word such as "You" is a name only as it is written in the chat."""
     import re
 
     others: dict[str, str] = {}
     exact: set[str] = set()
     for name, other in names.items():
-        first, *more = name.split()
+        first, *more = [name] if name == HOLDER else name.split()
         for part in (name, first, *(word for word in more if words_of(word))):
             last = part not in (name, first)
             # A last name that two of them share is nobody's own.
