@@ -24,6 +24,13 @@ def test_one_answer_to_two_hurts_is_seen_once() -> None:
     assert cycles(nearer.read(Conversation.from_messages(talk), encoder=False))[0].times == 1
 
 
+def test_what_came_once_is_told_as_what_happened_and_not_as_a_habit() -> None:
+    said = cycles(nearer.read(Conversation.from_messages(HEAT), encoder=False))[0].sentence()
+    assert " from Ana came " in said
+    assert "Bo, and then Ana went on. It came once" in said
+    assert "Seen once" not in said
+
+
 def test_a_cycle_is_not_told_again_from_its_middle() -> None:
     talk = [("Bo", "calm down, it's nothing"), ("Ana", "you never listen. you always say that"), *HEAT[1:]]
     assert [(c.first, c.second) for c in cycles(nearer.read(Conversation.from_messages(talk), encoder=False))] == [

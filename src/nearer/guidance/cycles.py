@@ -32,12 +32,16 @@ class Cycle:
     def sentence(self, book: Catalogue | None = None) -> str:
         """The cycle in words that take no side."""
         cues = (book or catalogue()).cues
-        often = "once" if self.times == 1 else "twice" if self.times == 2 else f"{self.times} times"
-        text = (
-            f"After “{cues[self.first_cue].name}” from {self.first} comes “{cues[self.second_cue].name}” from "
-            f"{self.second}. Seen {often}."
+        one, other = (
+            f"“{cues[self.first_cue].name}” from {self.first}",
+            f"“{cues[self.second_cue].name}” from {self.second}",
         )
-        return text + (f" {self.first} then comes back to it." if self.back else "")
+        if self.times == 1:
+            return f"After {one} came {other}, and then {self.first} went on. It came once, so it may be no pattern."
+        often = "twice" if self.times == 2 else f"{self.times} times"
+        return f"After {one} comes {other}. Seen {often}." + (
+            f" {self.first} then comes back to it." if self.back else ""
+        )
 
 
 def cycles(reading: Reading) -> tuple[Cycle, ...]:
