@@ -229,6 +229,19 @@ def test_what_a_counselor_reads_is_not_cut_by_its_field(chromium: Browser, serve
     context.close()
 
 
+def test_on_a_phone_the_words_of_a_saved_balance_have_the_width_of_the_page(
+    chromium: Browser, client: httpx.Client, money: str
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.set_content(client.get(f"{money}/copy.html").text)
+    words = page.locator("table.stack tbody td:last-child").first.bounding_box()
+    assert words is not None
+    assert words["width"] > 300
+    assert _overflow(page) == 0
+    context.close()
+
+
 def test_the_lock_and_two_check_ins_beside_each_other(chromium: Browser, own: Server) -> None:
     words = "apples and pears"
     with own.client() as client:
