@@ -98,6 +98,17 @@ def test_a_file_is_read_by_keyboard_alone(page: Page, server: Server) -> None:
     expect(page.locator("#panel")).to_contain_text("left out")
 
 
+def test_the_places_of_the_timeline_can_be_passed_by_keyboard(page: Page, money: str) -> None:
+    page.goto(money)
+    skip = page.get_by_role("link", name="Skip the picture")
+    skip.focus()
+    # It is seen where it stands, not at the top of a page that is scrolled.
+    above = skip.evaluate("e => e.nextElementSibling.getBoundingClientRect().top - e.getBoundingClientRect().bottom")
+    assert -10 < above < 10
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The same as a table", exact=True).first).to_be_focused()
+
+
 def test_drafts_are_read_while_typing(page: Page) -> None:
     page.goto("/draft")
     page.locator("#text").press_sequentially("you never listen to me")
