@@ -91,8 +91,9 @@ def _schema(encoder: Encoder | None) -> dict[str, Any]:
     """Column -> kind, the same whether there are rows or none."""
     import polars as pl
 
-    cues = pl.List(pl.Struct({"code": pl.String, "confidence": pl.Float64}))
-    return {**dict.fromkeys(encoder.heads if encoder else (), pl.Float64), "cues": cues}
+    from nearer.corpus.tables import schema
+
+    return {**dict.fromkeys(encoder.heads if encoder else (), pl.Float64), "cues": schema("messages", None)["cues"]}
 
 
 def _listed(cues: dict[str, float]) -> list[dict[str, Any]]:

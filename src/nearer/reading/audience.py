@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,12 +25,14 @@ class Audience:
         for person, name in enumerate(signals.lines.names):
             for form in _forms(name):
                 self._named[form].add(person)
+        # Every pair of a group asks of the same messages.
+        self._addressed = cache(self._whom)
 
     def hears(self, person: int, message: int) -> bool:
         """Is it said to this person, who did not say it themselves?"""
         return not self._group or person in self._addressed(message)
 
-    def _addressed(self, message: int) -> set[int]:
+    def _whom(self, message: int) -> set[int]:
         """Whom it names or is sent in reply to; the turn before it is answered only where it does neither: "thanks
         Goran" is not said to Chidi, who spoke in between."""
         speaker, answered = self._lines.speaker, self._lines.reply_to[message]

@@ -15,7 +15,7 @@ from nearer.reading.types import Finding
 from nearer.report.view import main_speakers, view
 
 if TYPE_CHECKING:
-    from nearer.reading.types import Direction, Reading
+    from nearer.reading.types import DangerFinding, Direction, Reading
     from nearer.report.view import Quote
     from nearer.web.desk import Case
 
@@ -45,45 +45,47 @@ class Person:
 
 @dataclass(frozen=True)
 class Counsel:
-    """The whole page. Free texts are the counselor's own once they have changed them."""
+    """The whole page. both: who say most. Free texts are the counselor's own once they have changed them."""
 
     title: str
     context: str
+    both: tuple[str, ...]
     people: tuple[Person, ...]
     cycles: tuple[tuple[Cycle, str], ...]
     ways: tuple[Direction, ...]
     quotes: dict[tuple[str, str], tuple[Quote, ...]]
     experiment: str
     uncertain: str
-    danger: bool
+    danger: tuple[DangerFinding, ...]
 
 
 def counsel(case: Case, private: bool = False) -> Counsel:
     """Work the page out. Where there may be danger nobody is praised, advised or weighed on it, since kindness can be fear:
     it holds what is uncertain alone; `private` says whether the page may tell of the danger at all."""
-    reading = named(case.shown())
+    reading = _named(case.shown())
     # The page is about both: nobody is the holder on it.
     shown = view(replace(reading, me=None), None)
     edits = case.edits
-    both = main_speakers(reading) if coaches(reading.danger) else []
-    people = tuple(_person(case, reading, s.name) for s in both)
+    both = tuple(s.name for s in main_speakers(reading))
+    people = tuple(_person(case, reading, name) for name in both) if coaches(reading.danger) else ()
     # The map quotes only what stands on the page and was not left out.
     kept = {i.finding.id for p in people for i in (*p.strengths, *p.tries) if i.kept}
     turning = tuple((c, edits.get(f"cycle:{i}", _begun(c.sentence()))) for i, c in enumerate(cycles(reading)))
     return Counsel(
         title=edits.get("title", _begun(shown.title)),
         context=edits.get("context", _begun(_context(reading, shown.span))),
+        both=both,
         people=people,
         cycles=tuple(c for c in turning if c[1].strip()),
         ways=shown.ways,
         quotes={place: tuple(q for q in some if q.finding in kept) for place, some in shown.quotes.items()},
         experiment=edits.get("experiment", _begun(_experiment(people))) if coaches(reading.danger) else "",
         uncertain=edits.get("uncertain", _begun(_uncertain(reading))),
-        danger=bool(reading.danger) and private,
+        danger=reading.danger if private else (),
     )
 
 
-def named(reading: Reading) -> Reading:
+def _named(reading: Reading) -> Reading:
     """The reading as the page tells it: with `HOLDER` for "Me", since "What Me does" reads wrong, and "What you do" is said
     to the counselor."""
     own = {s.name for s in reading.speakers if s.name.casefold() in ("me", "you")}

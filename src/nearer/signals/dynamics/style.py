@@ -33,10 +33,10 @@ CLASSES: dict[str, frozenset[str]] = {
         "quantifiers": "all any both each few less lot lots many more most much several some bit enough every half plenty",
     }.items()
 }
-_CLASSES_OF: dict[str, list[str]] = {}
-for _name, _words in CLASSES.items():
-    for _word in _words:
-        _CLASSES_OF.setdefault(_word, []).append(_name)
+_CLASSES_OF = {
+    word: tuple(name for name, words in CLASSES.items() if word in words)
+    for word in frozenset[str]().union(*CLASSES.values())
+}
 _WORD = re.compile(r"[a-z0-9]+")
 _MESSAGES = 4096
 """Messages counted in one go: a list of all words of a million would take half a gigabyte."""

@@ -14,8 +14,7 @@ from nearer.errors import NearerError
 from nearer.guidance.words import STATE_WORDS
 from nearer.reading.next_step import NAMES
 from nearer.report.markdown import escaped
-from nearer.report.view import main_speakers
-from nearer.web.counsel import HOLDER, Counsel, counsel, named
+from nearer.web.counsel import HOLDER, Counsel, counsel
 from nearer.web.desk import Case
 from nearer.web.render import environment, page
 from nearer.web.state import case, form
@@ -32,12 +31,13 @@ _WORDS_TOO = ("me", "you")
 def show(request: Request, id: str, saved: bool = False) -> Response:
     """The page, to be changed."""
     here = case(request, id)
+    made = counsel(here, private=True)
     return page(
         request,
         "counselor.html.j2",
         case=here,
-        c=counsel(here, private=True),
-        danger=named(here.shown()).danger,
+        c=made,
+        danger=made.danger,
         labels=sorted(cue.name for cue in catalogue().cues.values()),
         names=NAMES,
         states=STATE_WORDS,
@@ -56,10 +56,9 @@ def save(request: Request, id: str, fields: Form) -> Response:
     if here.shown().danger and "private" not in fields:
         raise NearerError("There may be danger here, so there is no page for both. Tick “for me alone” to export it.")
     made = counsel(here, private="private" in fields)
-    both = main_speakers(named(here.shown())) if "masked" in fields else []
-    names = {s.name: f"Person {'AB'[i]}" for i, s in enumerate(both)}
+    names = dict(zip(made.both, ("Person A", "Person B"), strict=False)) if "masked" in fields else {}
     kind = "md" if wanted == "md" else "html"
-    text = _masked(_export(here, made, kind), names)
+    text = _masked(_export(made, kind), names)
     headers = {"content-disposition": f'attachment; filename="counselor.{kind}"'}
     return Response(text, media_type="text/markdown" if kind == "md" else "text/html", headers=headers)
 
@@ -76,11 +75,9 @@ def _keep(here: Case, fields: dict[str, str]) -> None:
             here.edits[f"keep:{finding}"] = "yes" if f"keep:{finding}" in fields else "no"
 
 
-def _export(here: Case, made: Counsel, kind: str) -> str:
+def _export(made: Counsel, kind: str) -> str:
     template = environment().get_template(f"counselor_export.{kind}.j2")
-    return template.render(
-        c=made, names=NAMES, states=STATE_WORDS, danger=named(here.shown()).danger if made.danger else (), md=escaped
-    )
+    return template.render(c=made, names=NAMES, states=STATE_WORDS, danger=made.danger, md=escaped)
 
 
 def _masked(text: str, names: dict[str, str]) -> str:
