@@ -53,6 +53,14 @@ def test_every_kind_comes_back(tmp_path: Path, kind: str, rows: list[tuple[str, 
     assert chat[-1].time == datetime(2024, 2, 13, 10, 0, len(rows) - 1)
 
 
+def test_row_numbers_that_pandas_writes_are_nothing_that_was_said(tmp_path: Path) -> None:
+    chat = read(tmp_path, ",speaker,text,id\n0,Ana,hi,a\n1,Ben,ho,b\n2,Ana,hm,c\n")
+    assert [(m.speaker, m.text, m.id) for m in chat] == [("Ana", "hi", "a"), ("Ben", "ho", "b"), ("Ana", "hm", "c")]
+    assert {(m.attachment, m.reply_to, m.start, m.end) for m in chat} == {(None, None, None, None)}
+    assert chat.medium == "chat"
+    assert len(read(tmp_path, ",speaker,text\n0:05,Ana,hi\n0:09,Ben,ho\n")) == 2
+
+
 def test_columns_can_be_named_and_a_wrong_name_is_told(tmp_path: Path) -> None:
     text = "p,q\nAna,hi\nBen,ho\n"
     assert len(read(tmp_path, text, format="table", columns={"speaker": "p", "text": "q"})) == 2

@@ -71,11 +71,11 @@ def parse(source: Input, options: Options) -> Conversation:
             f"No column of {source.path.name} says who speaks and what is said; it has {has or 'none'}. "
             "Name them with --columns speaker=…,text=…."
         )
-    place = first.get(names.get("time", ""))
+    place = cell(first, names, "time")
     if "clock" not in names and "start" not in names and isinstance(place, str) and _near_nought(place):
         names["start"] = names.pop("time")
     builder = ConversationBuilder(NAME)
-    clock = Moments(_order(source, names.get("time", ""), first, options, builder))
+    clock = Moments(_order(source, names.get("time"), first, options, builder))
     ids: dict[str, int] = {}
     for number, row in enumerate(_rows(source), 1):
         if isinstance(row, str):
@@ -89,10 +89,10 @@ def parse(source: Input, options: Options) -> Conversation:
 
 
 def _order(
-    source: Input, column: str, first: Mapping[str, Any], options: Options, builder: ConversationBuilder
+    source: Input, column: str | None, first: Mapping[str, Any], options: Options, builder: ConversationBuilder
 ) -> DateOrder:
     """Order of day and month in a column of written dates, from all of its rows."""
-    if not WRITTEN.match(str(first.get(column, ""))):
+    if column is None or not WRITTEN.match(str(first.get(column, ""))):
         return "ymd"
     matches = (WRITTEN.match(str(row.get(column, ""))) for row in _rows(source) if not isinstance(row, str))
     fields = dict.fromkeys((int(m[1]), int(m[2]), int(m[3])) for m in matches if m)
@@ -110,11 +110,11 @@ def _add(
     ids: dict[str, int],
     clock: Moments,
 ) -> None:
-    speaker, text = name_of(row.get(names.get("speaker", ""))), words_of(row.get(names["text"]))
+    speaker, text = name_of(cell(row, names, "speaker")), words_of(row.get(names["text"]))
     if "mine" in names and (mine := columns.is_mine(row.get(names["mine"]))) is not None:
         speaker = columns.ME if mine else speaker or columns.OTHER
     who = "" if speaker is None else clean_name(str(speaker))
-    if str(row.get(names.get("sent", names.get("mine", "")))).strip().lower() in columns.TOLD:
+    if str(cell(row, names, "sent" if "sent" in names else "mine")).strip().lower() in columns.TOLD:
         builder.notice(str(text or ""), line=number)
         return
     if not who and "sent" in names:
@@ -132,7 +132,7 @@ def _add(
     if names.get("speaker") == "role" and who in _NOBODY:
         builder.notice(str(text), line=number)
         return
-    time: Any = row.get(names.get("time", ""))
+    time: Any = cell(row, names, "time")
     if "clock" in names and time not in (None, ""):
         time = f"{time} {row.get(names['clock']) or ''}".strip()
     rare: dict[str, Any] = {}
@@ -145,18 +145,18 @@ def _add(
             builder.note(f"Row {number} has a time that could not be read, perhaps others too; their words were kept.")
     if moment is not None and moment.tzinfo is not None:
         builder.zoned = True
-    kind = row.get(names.get("kind", ""), "text")
+    kind = cell(row, names, "kind")
     for key in ("start", "end"):
-        place = _place(row.get(names.get(key, "")))
+        place = _place(cell(row, names, key))
         if place is not None:
             rare[key] = place
     if rare:
         builder.medium = "speech"
-    identity = row.get(names.get("id", ""))
-    answers = row.get(names.get("reply_to", ""))
+    identity = cell(row, names, "id")
+    answers = cell(row, names, "reply_to")
     if answers not in (None, ""):
         rare["reply_to"] = ids.get(str(answers))
-    attachment = row.get(names.get("attachment", ""))
+    attachment = cell(row, names, "attachment")
     if isinstance(attachment, str) and attachment:
         rare["attachment"] = attachment
         kind = "media" if text == "" else kind
@@ -167,6 +167,12 @@ def _add(
     )  # fmt: skip
     if identity not in (None, ""):
         ids[str(identity)] = index
+
+
+def cell(row: Mapping[str, Any], names: Mapping[str, str], field: str) -> Any:
+    """What a row holds of a field, None where the table has no column for it. ("" would be a column: that of the row
+    numbers which pandas writes.)"""
+    return row.get(names[field]) if field in names else None
 
 
 def name_of(cell: Any) -> Any:
