@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nearer.conversation import Reaction
@@ -43,6 +44,28 @@ def test_several_chats_and_seconds_of_old_macs(tmp_path: Path) -> None:
     talk = load(path, Options(chat="climbing"))
     assert talk.texts == ["up?"]
     assert talk[0].time == datetime(2023, 3, 8, 20, 26, 40, tzinfo=UTC)
+
+
+_CELLS = st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1), st.floats(), st.text(max_size=5), st.binary(max_size=5))
+
+
+@given(
+    table=st.sampled_from(["message", "handle", "chat", "attachment", "chat_message_join", "message_attachment_join"]),
+    column=st.integers(0, 20), cell=_CELLS,
+)  # fmt: skip
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_value_may_stand_in_any_column(tmp_path: Path, table: str, column: int, cell: object) -> None:
+    path = tmp_path / "chat.db"
+    path.unlink(missing_ok=True)
+    chat_db(path)
+    db = sqlite3.connect(path)
+    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] != "ROWID"]
+    db.execute(f"UPDATE {table} SET {columns[column % len(columns)]} = ?", (cell,))
+    db.commit()
+    db.close()
+    with suppress(NearerError):
+        talk = load(path)
+        assert len(talk) + talk.system.height + len(talk.skipped) == 7
 
 
 def test_messages_still_in_the_log_are_read(tmp_path: Path) -> None:

@@ -156,7 +156,9 @@ def _read(db: sqlite3.Connection, chat: str, builder: ConversationBuilder) -> No
          has_files, title, balloon, subject) = row  # fmt: skip
         who = ME if mine else names.get(handle) or other or "Unknown"
         time = _time(date)
-        if tapback and 2000 <= tapback < 4000:
+        # SQLite holds any kind of value in any column; what a damaged file has there is no tapback.
+        tapback = tapback if isinstance(tapback, int) else 0
+        if 2000 <= tapback < 4000:
             target = places.get(_TARGET.sub("", str(target_guid or "")))
             emoji = _TAPBACKS.get(2000 + tapback % 1000) or str(symbol or "reacted to")
             if target is None:
@@ -181,7 +183,7 @@ def _read(db: sqlite3.Connection, chat: str, builder: ConversationBuilder) -> No
         kind: MessageKind = "text" if words else "media" if file or has_files or balloon else "deleted"
         if retracted and not words:
             kind = "deleted"
-        place = builder.add(who, words, time, kind, number, id=guid)
+        place = builder.add(who, words, time, kind, number, id=None if guid is None else str(guid))
         if file:
             builder.set(place, "attachment", file)
         if edited and words:
