@@ -61,6 +61,11 @@ def test_row_numbers_that_pandas_writes_are_nothing_that_was_said(tmp_path: Path
     assert len(read(tmp_path, ",speaker,text\n0:05,Ana,hi\n0:09,Ben,ho\n")) == 2
 
 
+def test_a_time_of_far_too_many_digits_is_no_time(tmp_path: Path) -> None:
+    chat = read(tmp_path, f"speaker,text,time\nAna,hi,2024-02-13T20:0{'9' * 60}0:0\nBen,ho,2024-02-13T20:00:00Z\n")
+    assert [m.time is None for m in chat] == [True, False]
+
+
 def test_columns_can_be_named_and_a_wrong_name_is_told(tmp_path: Path) -> None:
     text = "p,q\nAna,hi\nBen,ho\n"
     assert len(read(tmp_path, text, format="table", columns={"speaker": "p", "text": "q"})) == 2

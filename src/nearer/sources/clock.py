@@ -54,14 +54,16 @@ class Clock:
             pass
         try:
             return by_words(text, dayfirst=self._order == "dmy", yearfirst=self._order == "ymd")
-        except (ValueError, OverflowError, TypeError):
+        except ValueError:
             return None
 
 
 def by_words(text: str, dayfirst: bool, yearfirst: bool = False) -> datetime | None:
-    """A written date and time as dateutil reads it; None where it names no year. Raises ValueError, OverflowError or
-    TypeError where it is none."""
+    """A written date and time as dateutil reads it; None where it names no year. Raises ValueError where it is none."""
     from dateutil import parser
 
-    found = parser.parse(text[:60], dayfirst=dayfirst, yearfirst=yearfirst, default=_NO_YEAR)
+    try:
+        found = parser.parse(text[:60], dayfirst=dayfirst, yearfirst=yearfirst, default=_NO_YEAR)
+    except (ArithmeticError, TypeError) as error:  # Of numbers too great, and of words in no order.
+        raise ValueError from error
     return found if found.year > _NO_YEAR.year else None

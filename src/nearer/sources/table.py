@@ -306,6 +306,6 @@ class Moments:
             bare = re.sub(r"(?<=\d),? (\d{1,2})\.(\d\d)(?:\.(\d\d))?$", lambda m: f" {m[1]}:{m[2]}:{m[3] or 0}", bare)
         try:
             return by_words(bare, dayfirst=self.order == "dmy")
-        except (ValueError, OverflowError):
+        except ValueError:
             named = months.moment(text)
             return None if named is None else datetime.fromtimestamp(named / 1000, UTC).replace(tzinfo=None)
