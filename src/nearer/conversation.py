@@ -213,6 +213,18 @@ class Conversation:
         me = names.get(self.me, self.me) if self.me else None
         return dataclasses.replace(self, speakers=speakers, messages=frame, me=me)
 
+    def in_order(self, keys: Sequence[Any] | pl.Series) -> Conversation:
+        """Sorted by `keys`, one a message; messages of one key stay as they are."""
+        import polars as pl
+
+        order = pl.DataFrame({"key": keys}).with_row_index("old").sort("key", maintain_order=True)["old"]
+        if order.is_sorted():
+            return self
+        frame = self.messages[order].with_columns(
+            pl.col("reply_to").replace_strict(order, range(len(self)), default=None, return_dtype=pl.Int64)
+        )
+        return dataclasses.replace(self, messages=frame)
+
     def since(self, day: date) -> Conversation:
         """Only what was said on `day` or later; messages without a time go, and a note says so."""
         import polars as pl

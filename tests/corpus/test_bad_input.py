@@ -121,9 +121,9 @@ def test_what_dealing_could_not_read_is_told_again_when_going_on(
     table(source / "b.parquet", talks=3)
     rows = inputs.slices
 
-    def fails(path: Path, mapped: Mapping[str, str]) -> Iterator[tuple[int, pl.DataFrame | Exception]]:
+    def fails(path: Path, mapped: Mapping[str, str], name: str) -> Iterator[tuple[int, pl.DataFrame | Exception]]:
         # The columns and the number of rows are had; the rows themselves are not.
-        return iter([(1, OSError())]) if path.name == "b.parquet" else rows(path, mapped)
+        return iter([(1, OSError())]) if path.name == "b.parquet" else rows(path, mapped, name)
 
     monkeypatch.setattr(inputs, "slices", fails)
     first = pieces([source / "a.parquet", source / "b.parquet"], {}, tmp_path / "parts")

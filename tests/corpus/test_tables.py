@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from corpus.test_run import PLAN, content
-from nearer.corpus.inputs import found, root_of
+from nearer.corpus.inputs import Talk, found, pieces, root_of, talks
 from nearer.corpus.run import run
 from nearer.spreadsheet import to_csv
 
@@ -30,6 +31,14 @@ def of(table: list[dict[str, object]], column: str) -> list[object]:
 def read(folder: Path, text: str, name: str = "t.csv") -> Made:
     (folder / name).write_text(text, encoding="utf-8")
     return made(folder / name, folder / "out")
+
+
+def read_talks(path: Path) -> list[Talk]:
+    parts, problems = pieces([path], {}, path.parent / "parts")
+    read = [item for part in parts for item in talks(part)]
+    assert not problems
+    assert all(isinstance(item, Talk) for item in read)
+    return [item for item in read if isinstance(item, Talk)]
 
 
 def rows(count: int) -> list[dict[str, str]]:
@@ -123,7 +132,7 @@ def test_a_time_of_another_form_takes_no_other_with_it(tmp_path: Path, time: str
     said = zip("ABA", ("2024-02-13 20:00:00", "2024-02-13 20:01:00", f'"{time}"'), strict=True)
     told = read(tmp_path, TIMED + "".join(f"x,{w},hi,{t}\n" for w, t in said))
     assert of(told["messages"], "time") == ["2024-02-13T20:00:00", "2024-02-13T20:01:00", third]
-    assert len(told["problems"]) == (third is None and time != "")
+    assert len(told["problems"]) == (third is None and time not in ("", "nan"))
 
 
 def test_a_message_without_a_time_stays_behind_the_one_before_it(tmp_path: Path) -> None:
@@ -182,3 +191,107 @@ def test_an_output_inside_the_input_is_gone_on_with(tmp_path: Path) -> None:
     first = made(tmp_path, tmp_path / "out")
     assert made(tmp_path, tmp_path / "out") == first
     assert found(str(tmp_path), tmp_path / "out") == [tmp_path / "a.csv"]
+
+
+@pytest.mark.parametrize(
+    "column", ["dyad", "Pair ID", "couple_id", "session", "chat_id", "Dialogue ID", "conversationId", "Gespräch"]
+)
+def test_conversations_are_told_apart_whatever_their_column_is_called(tmp_path: Path, column: str) -> None:
+    told = read(tmp_path, f"{column},Sprecher,Nachricht\nx,Ana,hi\ny,Cy,ho\nx,Ben,yo\ny,Di,no\n")
+    assert sorted((c["conversation"], c["messages"]) for c in told["conversations"]) == [("x", 2), ("y", 2)]
+    assert not told["problems"]
+
+
+def test_a_day_and_a_clock_in_two_columns_are_one_time(tmp_path: Path) -> None:
+    told = read(tmp_path, "dyad,date,time,speaker,text\nx,13/02/2024,20:05,A,two\nx,13/02/2024,20:01,B,one one\n")
+    assert of(told["messages"], "time") == ["2024-02-13T20:01:00", "2024-02-13T20:05:00"]
+    assert not told["problems"]
+
+
+@pytest.mark.parametrize("place", ["61.5", "00:01:01.5", "01:01,5"])
+def test_starts_and_ends_in_a_recording(tmp_path: Path, place: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f'dyad,speaker,start,end,text\nx,A,"{place}",70,two\nx,B,2,"{place}",one\n')
+    (talk,) = read_talks(path)
+    assert talk.conversation.medium == "speech"
+    assert [(m.start, m.end) for m in talk.conversation] == [(2, 61.5), (61.5, 70)]
+
+
+def test_turns_that_are_numbered_come_in_their_order(tmp_path: Path) -> None:
+    head = "dyad,turn,speaker,text\n"
+    told = read(tmp_path, head + "x,10,A,one two three\nx,2,B,one two\nx,1,A,one\n")
+    assert of(told["messages"], "words") == [1, 2, 3]
+    again = tmp_path / "again"
+    again.mkdir()
+    # Numbers that begin again, as in the sessions of a pair, are no order of the whole.
+    told = read(again, head + "x,1,A,one\nx,2,B,one two\nx,1,A,one two three\nx,2,B,one two three four\n")
+    assert of(told["messages"], "words") == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("nothing", ["NA", "nan", "NaT", "None", "<NA>"])
+def test_cells_that_r_and_pandas_left_empty(tmp_path: Path, nothing: str) -> None:
+    table = f"dyad,speaker,text,time,id,reply_to\nx,A,{nothing},{nothing},{nothing},{nothing}\n"
+    told = read(tmp_path, table + f"x,{nothing},hi,,,\n{nothing},A,hi,,,\nx,B,hi,,{nothing},\n")
+    assert of(told["messages"], "speaker") == ["A", "B"]  # Words may be what they look like.
+    assert sorted(map(str, of(told["problems"], "why"))) == ["no conversation", "no speaker"]
+
+
+def test_spaces_around_a_cell_make_no_other_person(tmp_path: Path) -> None:
+    told = read(tmp_path, HEAD + " x, Ana,hi\nx,Ana ,yo\nx,Ben,no\n")
+    assert [(c["conversation"], c["speakers"]) for c in told["conversations"]] == [("x", 2)]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_whole_numbers_that_pandas_made_real_still_say_what_is_answered(tmp_path: Path, form: str) -> None:
+    frame = pl.DataFrame(
+        {"dyad": [1, 1], "speaker": [1, 2], "text": ["hi", "yo"], "id": [10, 11], "reply_to": [None, 10.0]}
+    )
+    path = tmp_path / f"t.{form}"
+    frame.write_csv(path) if form == "csv" else frame.write_parquet(path)
+    (talk,) = read_talks(path)
+    assert [m.reply_to for m in talk.conversation] == [None, 0]
+
+
+def test_columns_of_parquet_that_are_no_plain_cells(tmp_path: Path) -> None:
+    pl.DataFrame({
+        "dyad": pl.Series(["x"] * 2, dtype=pl.Categorical), "speaker": [True, False], "text": [["hi", "you"], ["yo"]],
+        "time": [timedelta(seconds=61.5), timedelta(seconds=2)], "id": [{"a": 1}, {"a": 2}],
+    }).write_parquet(tmp_path / "t.parquet")  # fmt: skip
+    (talk,) = read_talks(tmp_path / "t.parquet")
+    assert [(m.speaker, m.text, m.start) for m in talk.conversation] == [("false", "yo", 2), ("true", "hi\nyou", 61.5)]
+
+
+def test_where_a_column_says_only_what_was_sent(tmp_path: Path) -> None:
+    told = read(tmp_path, "Chat Session,Type,Sender Name,Text\nBen,Incoming,Ben,hi\nBen,Outgoing,,yo\nCy,Outgoing,,no\n"
+                          "Cy,Notification,,Cy changed the name\n")  # fmt: skip
+    assert sorted((m["conversation"], m["speaker"]) for m in told["messages"]) == [
+        ("Ben", "Ben"), ("Ben", "Me"), ("Cy", "Me"),
+    ]  # fmt: skip
+    assert of(told["problems"], "place") == ["row 4"]
+    phone = tmp_path / "phone"
+    phone.mkdir()
+    told = read(phone, "thread,direction,contact name,text\nx,in,Ben,hi\nx,out,Ben,yo\n")
+    assert of(told["messages"], "speaker") == ["Ben", "Me"]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json", "parquet"])
+def test_a_whole_conversation_in_each_row(tmp_path: Path, form: str) -> None:
+    def said(*words: str) -> list[dict[str, str]]:
+        return [{"role": "system", "content": "be kind"}] + [
+            {"role": ("user", "assistant")[i % 2], "content": w} for i, w in enumerate(words)
+        ]
+
+    rows = [{"id": "x", "messages": said("hi", "yo there")}, {"id": None, "messages": said("one two three")}]
+    path = tmp_path / f"t.{form}"
+    match form:
+        case "jsonl":
+            path.write_text("".join(json.dumps(r) + "\n" for r in rows))
+        case "json":
+            path.write_text(json.dumps(rows))
+        case _:
+            pl.DataFrame(rows).write_parquet(path)
+    told = made(path, tmp_path / "out")
+    assert sorted((m["conversation"], m["speaker"], m["words"]) for m in told["messages"]) == [
+        (f"t.{form}#2", "user", 3), ("x", "assistant", 2), ("x", "user", 1),
+    ]  # fmt: skip
+    assert of(told["problems"], "why") == ["nobody says it: it is the app's own"] * 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -238,3 +238,62 @@ def test_rows_that_are_broken_are_skipped_and_told_of(tmp_path: Path) -> None:
     found = load(path)
     assert found.texts == ["hi", 'yo, "you"', "bye"]
     assert [s.line for s in found.skipped] == [1, 4]
+
+
+def test_rows_come_in_the_order_of_their_times_or_numbers(tmp_path: Path) -> None:
+    rows = [
+        {"speaker": "Ana", "text": "two", "time": "2024-02-13T10:02", "id": "b", "reply_to": "a"},
+        {"speaker": "Ben", "text": "one", "time": "2024-02-13T10:01", "id": "a"},
+    ]
+    chat = read(tmp_path, json.dumps(rows))
+    assert [(m.text, m.reply_to) for m in chat] == [("one", None), ("two", 0)]
+    numbered = "turn,speaker,text\n10,Ana,two\n2,Ben,one\n"
+    assert [m.text for m in read(tmp_path, numbered)] == ["one", "two"]
+    # Numbers that begin again are no order of the whole, and where a time is missing the file has the better one.
+    assert [m.text for m in read(tmp_path, numbered + "2,Ana,three\n")] == ["two", "one", "three"]
+    assert [m.text for m in read(tmp_path, "time,speaker,text\n2024-02-13,Ana,two\n,Ben,one\n")] == ["two", "one"]
+
+
+def test_ids_that_pandas_made_real_numbers_are_found(tmp_path: Path) -> None:
+    chat = read(tmp_path, "id,speaker,text,reply_to\n10,Ana,hi,\n11,Ben,yo,10.0\n")
+    assert [m.reply_to for m in chat] == [None, 0]
+
+
+@pytest.mark.parametrize("nothing", ["NA", "nan", "NaT", "None", "<NA>"])
+def test_cells_that_r_and_pandas_left_empty(tmp_path: Path, nothing: str) -> None:
+    chat = read(tmp_path, f"speaker,text,time,id\nAna,{nothing},{nothing},{nothing}\n{nothing},hi,,\nBen,hi,,\n")
+    assert [(m.speaker, m.text, m.time, m.id) for m in chat] == [
+        ("Ana", nothing, None, None),
+        ("Ben", "hi", None, None),
+    ]
+    assert not chat.notes
+
+
+def test_conversations_that_were_read_as_one_are_told_of(tmp_path: Path) -> None:
+    chat = read(tmp_path, "Dyad ID,speaker,text\nx,Ana,hi\ny,Ben,yo\n")
+    assert chat.notes == (
+        "The column 'Dyad ID' names 2 conversations, which were read as one; nearer corpus reads each by itself.",
+    )
+    assert not read(tmp_path, "Dyad ID,speaker,text\nx,Ana,hi\nx,Ben,yo\n").notes
+
+
+def test_a_conversation_in_each_row_is_for_a_corpus(tmp_path: Path) -> None:
+    said = [{"from": "human", "value": "hi"}, {"from": "gpt", "value": "yo"}]
+    with pytest.raises(UsageError, match="nearer corpus"):
+        read(tmp_path, "".join(json.dumps({"id": i, "conversations": said}) + "\n" for i in range(2)))
+
+
+def test_names_of_columns_in_one_word(tmp_path: Path) -> None:
+    chat = read(
+        tmp_path, "messageId,SenderName,messageText,createdAt\n1,Ana,hi,2024-02-13 10:00\n2,Ben,yo,2024-02-14\n"
+    )
+    assert [(m.speaker, m.id, m.time and m.time.day) for m in chat] == [("Ana", "1", 13), ("Ben", "2", 14)]
+
+
+def test_what_starts_a_time_is_one_and_a_span_is_a_place(tmp_path: Path) -> None:
+    chat = read(tmp_path, "speaker,text,StartTime\nAna,hi,2024-02-13 10:00\nBen,yo,2024-02-13 10:01\n")
+    assert (chat.medium, chat[1].time) == ("chat", datetime(2024, 2, 13, 10, 1))
+    out = io.BytesIO()
+    spans = {"speaker": ["Ana", "Ben"], "text": ["hi", "yo"], "time": [timedelta(0), timedelta(seconds=61.5)]}
+    pl.DataFrame(spans).write_parquet(out)
+    assert [m.start for m in read(tmp_path, out.getvalue())] == [0, 61.5]

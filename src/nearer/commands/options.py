@@ -29,10 +29,10 @@ Rename = Annotated[Optional[list[str]], typer.Option("--rename", help='Give a sp
 
 def table_columns(given: list[str] | None) -> dict[str, str]:
     """What --columns says of a table of many conversations: our names -> the table's."""
-    from nearer.corpus.rows import WANTED
+    from nearer.corpus.rows import FIELDS
     from nearer.work import pairs
 
-    return pairs(given or [], "--columns", "speaker=WHO", WANTED)
+    return pairs(given or [], "--columns", "speaker=WHO", FIELDS)
 
 
 def ask_dates() -> str | None:

@@ -18,10 +18,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nearer.corpus.rows import columns_of, count, slices
+from nearer.corpus.rows import FIELDS, columns_of, count, slices
 from nearer.corpus.times import dates_in, unread, with_times
 from nearer.errors import NearerError
 from nearer.sources.dates import decide
+from nearer.sources.table import key_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -146,7 +147,7 @@ def pieces(
     out = [Piece(number, files=some, root=root) for number, some in enumerate(_cut(others, size))]
     problems: list[Problem] = []
     if tables:
-        parts, problems = _deal(tables, work, size)
+        parts, problems = _deal(tables, work, size, root)
         out += [Piece(len(out) + i, part=str(p)) for i, p in enumerate(parts)]
     return out, problems
 
@@ -190,10 +191,14 @@ def _weight(path: Path) -> int:
         return 0
 
 
+def _name(path: Path, root: str) -> str:
+    return path.relative_to(root).as_posix() if root else str(path)
+
+
 def _from_file(path: Path, root: str) -> Iterator[Talk | Problem]:
     from nearer.sources import Options, chats, load
 
-    name = path.relative_to(root).as_posix() if root else str(path)
+    name = _name(path, root)
     try:
         several = [c.id for c in chats(path)]
         if len(several) > 1:
@@ -207,7 +212,9 @@ def _from_file(path: Path, root: str) -> Iterator[Talk | Problem]:
         yield Problem(str(path), "", f"could not be read ({type(error).__name__})")
 
 
-def _deal(tables: Sequence[tuple[Path, Mapping[str, str]]], work: Path, size: Size) -> tuple[list[Path], list[Problem]]:
+def _deal(
+    tables: Sequence[tuple[Path, Mapping[str, str]]], work: Path, size: Size, root: str
+) -> tuple[list[Path], list[Problem]]:
     import orjson
     import polars as pl
 
@@ -228,7 +235,7 @@ def _deal(tables: Sequence[tuple[Path, Mapping[str, str]]], work: Path, size: Si
     orders: dict[str, DateOrder] = {}
     for number, (path, mapped) in enumerate(tables):
         dates: dict[Fields, None] = {}
-        for start, some in slices(path, mapped):
+        for start, some in slices(path, mapped, _name(path, root)):
             if isinstance(some, Exception):
                 why = str(some) if isinstance(some, NearerError) else f"could not be read ({type(some).__name__})"
                 problems.append(Problem(str(path), f"rows from {start}", why))
@@ -259,14 +266,8 @@ def _from_part(part: Path) -> Iterator[Talk | Problem]:
     if not files:
         return
     rows = pl.concat([pl.read_parquet(f) for f in files], how="diagonal").with_row_index("place")
-    for name in ("time", "id", "reply_to"):
-        if name not in rows.columns:
-            rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(name))
-    # An empty cell names nobody and no talk. Empty words are a message, of a picture perhaps.
-    rows = rows.with_columns(
-        pl.when(pl.col(c).str.strip_chars() != "").then(c)
-        for c in ("conversation", "speaker", "time", "id", "reply_to")
-    )
+    rows = rows.with_columns(pl.lit(None, pl.String).alias(c) for c in FIELDS if c not in rows.columns)
+    # Empty words are a message, of a picture perhaps.
     lacks = [pl.when(pl.col(c).is_null()).then(pl.lit(f"no {c}")) for c in ("conversation", "speaker", "text")]
     rows = rows.with_columns(pl.coalesce("why", *lacks))
     for file, row, why in rows.filter(pl.col("why").is_not_null()).select("file", "row", "why").iter_rows():
@@ -282,8 +283,11 @@ def _from_part(part: Path) -> Iterator[Talk | Problem]:
     for _, file, row, others in untold.agg(pl.first("file"), pl.first("row"), pl.len() - 1).iter_rows():
         more = f", nor those of {others} more rows of its conversation" if others else ""
         yield Problem(file, f"row {row}", f"its time could not be read{more}; the words were kept")
-    # A row without a time stays behind the one before it.
-    order = pl.coalesce("at", pl.col("start") * 1000).forward_fill().over("conversation").fill_null(float("-inf"))
+    # A row without a time stays behind the one before it. Without any, numbers of turns count where each comes once:
+    # else they begin again somewhere, or a turn has several rows, and the order of the file is the better one.
+    when, turn = pl.coalesce("at", pl.col("start") * 1000), pl.col("turn").cast(pl.Float64, strict=False)
+    numbered = when.is_null().all() & turn.is_not_null().all() & (turn.n_unique() == pl.len())
+    order = pl.when(numbered).then(turn).otherwise(when.forward_fill()).over("conversation").fill_null(float("-inf"))
     rows = rows.with_columns(order.alias("order"))
     for group in rows.partition_by("conversation", maintain_order=True):
         try:
@@ -296,11 +300,12 @@ def _from_part(part: Path) -> Iterator[Talk | Problem]:
 def _talk(rows: pl.DataFrame) -> Talk:
     from nearer.conversation import ConversationBuilder
 
-    columns = ("order", "speaker", "text", "at", "start", "id", "reply_to")
+    columns = ("order", "speaker", "text", "at", "start", "end", "id", "reply_to")
     said = sorted(zip(*(rows[c].to_list() for c in columns), strict=True), key=itemgetter(0))
     spoken = rows["at"].null_count() == rows.height > rows["start"].null_count()
     builder = ConversationBuilder("table", "speech" if spoken else "chat")
-    places = {row[5]: place for place, row in enumerate(said) if row[5]}
-    for _, speaker, text, at, start, identity, answers in said:
-        builder.add(speaker, text, at, id=identity, reply_to=places.get(answers), start=start)
+    places = {key_of(row[6]): place for place, row in enumerate(said) if row[6]}
+    for _, speaker, text, at, start, end, identity, answers in said:
+        answered = places.get(key_of(answers)) if answers else None
+        builder.add(speaker, text, at, id=identity, reply_to=answered, start=start, end=end)
     return Talk(rows["conversation"][0], builder.build())

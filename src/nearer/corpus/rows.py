@@ -7,16 +7,28 @@ from itertools import islice, repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nearer.errors import UsageError
-from nearer.sources import Input, detect
+from nearer.sources import Input, columns, detect
 from nearer.sources.delimited import delimited, lines_of_file
 from nearer.sources.records import buffer, lines
-from nearer.sources.table import NO_OBJECT, first_object, name_of, objects, words_of
+from nearer.sources.table import (
+    NO_OBJECT,
+    NOBODY,
+    NOTHING,
+    columns_in,
+    first_object,
+    name_of,
+    objects,
+    turns_in,
+    words_of,
+)
 from nearer.sources.text import decode
 
 if TYPE_CHECKING:
     import polars as pl
 
+Row = Mapping[str, Any] | str
+"""A row, or why it is none."""
+_NO_TURNS = "It holds no turns."
 _TABLES = (".parquet", ".jsonl", ".ndjson", ".csv", ".tsv", ".json")
 _SLICE = 500_000
 _BATCH = 20_000
@@ -25,14 +37,8 @@ _LOOK = 200
 """Rows in which columns are looked for, where the file has no list of them."""
 _A_ROW = 80
 """Bytes of a row in a JSON list, roughly."""
-WANTED: dict[str, tuple[str, ...]] = {
-    "conversation": ("conversation", "conversation_id", "dialogue_id", "dialog_id", "root", "thread", "chat"),
-    "speaker": ("speaker", "user", "author", "sender", "from", "name"),
-    "text": ("text", "message", "body", "content", "utterance"),
-    "time": ("time", "timestamp", "date", "datetime", "created_at"),
-    "id": ("id", "message_id", "utterance_id"),
-    "reply_to": ("reply_to", "reply-to"),
-}
+FIELDS = ("conversation", "speaker", "text", "time", "clock", "start", "end", "turn", "id", "reply_to", "mine", "sent")
+"""What is read of a row."""
 
 
 def columns_of(path: Path, chosen: Mapping[str, str]) -> dict[str, str] | None:
@@ -40,40 +46,27 @@ def columns_of(path: Path, chosen: Mapping[str, str]) -> dict[str, str] | None:
     if path.suffix.lower() not in _TABLES:
         return None
     try:
-        names = _names(path, chosen)
+        first = _first(path, chosen)
     except Exception:
         return None
-    for column in chosen.values():
-        if names and column not in names:
-            raise UsageError(f"{path.name} has no column {column!r}; it has {', '.join(names[:12])}.")
-    return _mapped(names, chosen) if names else None
+    found = columns_in(first, chosen, path.name) if first else None
+    if found is None or "conversation" not in found:
+        return None
+    return {ours: found[ours] for ours in FIELDS if found.get(ours) in first}
 
 
-def _mapped(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str] | None:
-    low = {n.lower(): n for n in names}
-    mapped: dict[str, str] = {}
-    for ours, usual in WANTED.items():
-        theirs = next((low[u] for u in usual if u in low), None)
-        if ours in chosen:
-            mapped[ours] = chosen[ours]
-        elif theirs is not None and theirs not in mapped.values():
-            mapped[ours] = theirs
-    return mapped if {"conversation", "speaker", "text"} <= mapped.keys() else None
-
-
-def _names(path: Path, chosen: Mapping[str, str]) -> list[str]:
-    """Names of columns; none of a JSON file that is no list of rows, as most exports are none."""
-    import polars as pl
-
-    if path.suffix.lower() == ".parquet":
-        return list(pl.read_parquet_schema(path))
+def _first(path: Path, chosen: Mapping[str, str]) -> dict[str, Any]:
+    """The names of the columns with the first cell of each; none of a JSON file that is no list of rows, as most exports
+    are none."""
     if path.suffix.lower() == ".json":
         source = Input(path)
         first = first_object(source.head.text)
-        if not first or not (chosen or _mapped(first, {})) or detect(source)[0][0] not in ("table", "convokit"):
-            return []
-    found = (row for _, row in _rows(path, None) if not isinstance(row, str))
-    return list(dict.fromkeys(name for row in islice(found, _LOOK) for name in row))
+        if not first or not (chosen or columns.find(first, {})) or detect(source)[0][0] not in ("table", "convokit"):
+            return {}
+    found: dict[str, Any] = {}
+    for _, row in islice(_rows(path, None, ""), _LOOK):
+        found = found if isinstance(row, str) else {**row, **found}
+    return found
 
 
 def count(path: Path) -> int:
@@ -90,21 +83,21 @@ def count(path: Path) -> int:
                 return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
 
 
-def slices(path: Path, mapped: Mapping[str, str]) -> Iterator[tuple[int, pl.DataFrame | Exception]]:
+def slices(path: Path, mapped: Mapping[str, str], name: str) -> Iterator[tuple[int, pl.DataFrame | Exception]]:
     """(number of the first row, rows), or why they could not be read. Beside our columns there are `row`, the place in the
-    file from 1 on, and `why`, where a row is none."""
-    if path.suffix.lower() == ".parquet":
-        yield from _of_parquet(path, mapped)
-        return
+    file from 1 on, and `why`, where a row is none. name: what the file is called."""
     import polars as pl
 
+    if path.suffix.lower() == ".parquet" and {*mapped.values()} <= {*pl.read_parquet_schema(path)}:
+        yield from _of_parquet(path, mapped)
+        return
     start = 1
-    rows = _rows(path, mapped["text"])
+    rows = _rows(path, mapped["text"], name)
     batches = takewhile(pl.DataFrame.__len__, (_frame(islice(rows, _BATCH), mapped) for _ in repeat(None)))
     try:
         while some := [*islice(batches, max(1, _SLICE // _BATCH))]:
             whole = pl.concat(some)
-            yield start, whole
+            yield start, _meant(whole, mapped)
             start = int(whole["row"][-1]) + 1
     except Exception as error:
         yield start, error
@@ -120,9 +113,17 @@ def _of_parquet(path: Path, mapped: Mapping[str, str]) -> Iterator[tuple[int, pl
         return
 
     def text(theirs: str) -> pl.Expr:
-        # Times as Polars prints them lack the T.
-        moment = isinstance(kinds[theirs], pl.Datetime)
-        return pl.col(theirs).dt.to_string("iso:strict") if moment else pl.col(theirs).cast(pl.String, strict=False)
+        column = pl.col(theirs)
+        match kinds[theirs]:
+            case pl.Datetime():  # Times as Polars prints them lack the T.
+                return column.dt.to_string("iso:strict")
+            case pl.Duration():
+                return (column.dt.total_milliseconds() / 1000).cast(pl.String)
+            case pl.List(inner=pl.String()):
+                return column.list.join("\n")
+            case kind if kind.is_nested():
+                return pl.lit(None, pl.String)
+        return column.cast(pl.String, strict=False)
 
     for start in range(0, rows, _SLICE):
         try:
@@ -135,27 +136,69 @@ def _of_parquet(path: Path, mapped: Mapping[str, str]) -> Iterator[tuple[int, pl
         except Exception as error:
             yield start + 1, error
             continue
-        yield (
-            start + 1,
-            some.with_columns(
-                pl.int_range(start + 1, start + 1 + some.height).alias("row"), pl.lit(None, pl.String).alias("why")
-            ),
-        )
+        places = pl.int_range(start + 1, start + 1 + some.height).alias("row")
+        yield start + 1, _meant(some.with_columns(places, pl.lit(None, pl.String).alias("why")), mapped)
 
 
-def _rows(path: Path, words: str | None) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    """(place, row), or why it is none."""
+def _meant(rows: pl.DataFrame, mapped: Mapping[str, str]) -> pl.DataFrame:
+    """The same as a single table is read: nothing for an empty cell, day and clock together, who speaks where a column
+    tells only whether it was sent, and no words of the app's own."""
+    import polars as pl
+
+    bare = pl.col(c for c in mapped if c != "text").str.strip_chars()
+    rows = rows.with_columns(pl.when(~bare.is_in(NOTHING)).then(bare))
+    if "clock" in mapped:
+        rows = rows.with_columns(pl.concat_str("time", pl.col("clock").fill_null(""), separator=" ").str.strip_chars())
+    own = pl.lit(False)
+    if mapped.get("speaker") == "role":
+        own = pl.col("speaker").is_in(NOBODY)
+    if told := next((c for c in ("mine", "sent") if c in mapped), None):
+        word = pl.col(told).str.to_lowercase()
+        own = word.is_in(columns.TOLD)
+        me = pl.when(word.is_in(columns.SENT)).then(pl.lit(columns.ME))
+        other = pl.when(word.is_in(columns.RECEIVED)).then(pl.lit(columns.OTHER))
+        named = pl.col("speaker") if "speaker" in mapped else pl.lit(None, pl.String)
+        rows = rows.with_columns(pl.coalesce(*((me, named) if told == "mine" else (named, me)), other).alias("speaker"))
+    return rows.with_columns(pl.coalesce("why", pl.when(own).then(pl.lit("nobody says it: it is the app's own"))))
+
+
+def _rows(path: Path, words: str | None, name: str) -> Iterator[tuple[int, Row]]:
+    """(place, row), or why it is none. Where each row holds a whole conversation, its turns come as rows."""
     match path.suffix.lower():
         case ".csv" | ".tsv":
             yield from enumerate(delimited(lines_of_file(path), words), 1)
         case ".json":
             source = Input(path)
-            yield from enumerate(objects(decode(source.words(), path.name)), 1)
+            yield from _turns(enumerate(objects(decode(source.words(), path.name)), 1), name)
+        case ".parquet":
+            yield from _turns(enumerate(_parquet(path), 1), name)
         case _:
-            yield from ((n, NO_OBJECT if row is None else row) for n, row in lines(buffer(Input(path))))
+            yield from _turns(((n, NO_OBJECT if row is None else row) for n, row in lines(buffer(Input(path)))), name)
 
 
-def _frame(rows: Iterator[tuple[int, Mapping[str, Any] | str]], mapped: Mapping[str, str]) -> pl.DataFrame:
+def _parquet(path: Path) -> Iterator[dict[str, Any]]:
+    import polars as pl
+
+    for start in range(0, count(path), _BATCH):
+        yield from pl.scan_parquet(path).slice(start, _BATCH).collect().iter_rows(named=True)
+
+
+def _turns(rows: Iterable[tuple[int, Row]], name: str) -> Iterator[tuple[int, Row]]:
+    nested: bool | None = None
+    for place, row in rows:
+        if nested is None and not isinstance(row, str):
+            nested = turns_in(row) is not None  # The first row tells: to ask each would take as long as all else.
+        if not nested or isinstance(row, str):
+            yield place, row
+            continue
+        key = columns.key(row)
+        for turn in turns_in(row) or [_NO_TURNS]:
+            # What has no name is called by its place, as conversations in files are.
+            whole = {"conversation": f"{name}#{place}" if key is None else key}
+            yield place, {**whole, **turn} if isinstance(turn, dict) else _NO_TURNS
+
+
+def _frame(rows: Iterator[tuple[int, Row]], mapped: Mapping[str, str]) -> pl.DataFrame:
     import polars as pl
 
     kinds = {**dict.fromkeys(mapped, pl.String()), "row": pl.Int64(), "why": pl.String()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nearer.conversation import epoch_ms
 from nearer.sources.base import DateOrder
 from nearer.sources.dates import Fields
-from nearer.sources.table import SINCE_1973, WRITTEN, Moments
+from nearer.sources.table import PLACE, SINCE_1973, WRITTEN, Moments
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,8 +28,8 @@ def dates_in(rows: pl.DataFrame) -> list[Fields]:
 
 
 def with_times(rows: pl.DataFrame, orders: Mapping[str, DateOrder]) -> pl.DataFrame:
-    """The rows with `at` (milliseconds since 1970, UTC where the source knows its zone) and `start` (seconds into a
-    recording); both are null where there is no time, or none that can be read. orders: of dates, file by file."""
+    """The rows with `at` (milliseconds since 1970, UTC where the source knows its zone), `start` and `end` (seconds into
+    a recording); they are null where there is no time, or none that can be read. orders: of dates, file by file."""
     import polars as pl
 
     number = pl.col("time").cast(pl.Float64, strict=False)
@@ -42,7 +42,8 @@ def with_times(rows: pl.DataFrame, orders: Mapping[str, DateOrder]) -> pl.DataFr
     read = rows["time"].to_frame().select(iso)["time"].str.to_datetime(strict=False, time_unit="ms", time_zone="UTC")
     rows = (
         rows.with_columns(
-            pl.when(into).then(number).alias("start"),
+            pl.coalesce(pl.when(into).then(number), _place("start")).alias("start"),
+            _place("end"),
             read.dt.epoch("ms").alias("at"),
             pl.when(seconds.abs() < _TOO_LATE, ~into).then((seconds * 1000).round()).cast(pl.Int64).alias("number"),
         )
@@ -57,6 +58,16 @@ def with_times(rows: pl.DataFrame, orders: Mapping[str, DateOrder]) -> pl.DataFr
     others = left.with_columns(pl.Series("other", told, dtype=pl.Int64))
     rows = rows.join(others, on=["file", "time"], how="left", maintain_order="left")
     return rows.with_columns(pl.coalesce("at", "other")).drop("other")
+
+
+def _place(column: str) -> pl.Expr:
+    """Seconds into a recording of 61.5, "61.5" or "00:01:01,500"."""
+    import polars as pl
+
+    part = pl.col(column).str.extract_groups(f"^{PLACE.pattern}$").struct
+    hours, minutes, seconds = (part.field(n).str.replace(",", ".").cast(pl.Float64) for n in "123")
+    written = hours.fill_null(0) * 3600 + minutes * 60 + seconds
+    return pl.coalesce(written, pl.col(column).cast(pl.Float64, strict=False)).alias(column)
 
 
 def unread() -> pl.Expr:

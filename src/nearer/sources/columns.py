@@ -14,11 +14,16 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 GUESSES: dict[str, tuple[str, ...]] = {
-    "speaker": _names("""
+    "conversation": _names("""
+        conversation|conversation id|conv|conv id|dialogue|dialogue id|dialog|dialog id|root|thread|thread id|chat|chat id|chat session|chat name
+        transcript id|interview|interview id|call id|meeting id|dyad|dyad id|pair|pair id|couple|couple id|session|session id
+        room|room id|gespräch|unterhaltung|conversación|conversazione|conversa|gesprek|диалог|会話|对话|대화""")
+    , "speaker": _names("""
         speaker|speaker name|sender|sender name|author|author name|from|from name|name|user|user name|username|display name|who|role
         participant|interlocutor|contact|contact name|nickname|sent by|sprecher|sprecherin|absender|absender name|von|autor|verfasser
         remitente|hablante|expéditeur|auteur|locuteur|mittente|autore|remetente|orador|afzender|spreker|gönderen|konuşmacı|отправитель
-        автор|от кого|имя|nadawca|送信者|発言者|名前|发送者|发送人|发件人|說話者|보낸 사람|보낸사람|이름|المرسل|שולח|भेजने वाला""")
+        автор|от кого|имя|nadawca|送信者|発言者|名前|发送者|发送人|发件人|說話者|보낸 사람|보낸사람|이름|المرسل|שולח|भेजने वाला
+        speaker id|sender id|author id|user id|participant id""")
     , "text": _names("""
         text|message|message text|message body|messages|content|body|utterance|utterance text|sentence|transcript|words|msg|nachricht|nachrichtentext|inhalt
         mensaje|texto|contenido|texte|contenu|messaggio|testo|contenuto|mensagem|conteúdo|bericht|tekst|inhoud|mesaj|metin|сообщение|текст
@@ -27,6 +32,9 @@ GUESSES: dict[str, tuple[str, ...]] = {
         time|timestamp|date|datetime|date time|date and time|created at|sent at|date sent|time sent|sent|when|ts|message date|utc time
         datum|zeit|uhrzeit|zeitstempel|zeitpunkt|fecha|fecha y hora|hora|date et heure|heure|horodatage|data|ora|data e ora|data e hora
         tijd|tijdstip|tarih|saat|дата|время|дата и время|czas|日時|日付|時間|时间|日期|날짜|시간|التاريخ|الوقت|תאריך|שעה|दिनांक""")
+    , "turn": _names("""
+        turn|turn id|turn number|turn no|turn nr|turn index|turn order|utterance number|utterance no|utterance index|utterance idx
+        message number|message no|message index|sequence|sequence number|seq""")
     , "start": ("start", "start time", "starttime", "begin", "onset"),
     "end": ("end", "end time", "endtime", "stop", "offset"),
     "id": ("id", "message id", "utterance id"),
@@ -40,13 +48,13 @@ _MINE = ("is from me", "from me", "isfromme", "is sender", "direction", "type", 
 _BY_WORD = ("direction", "type", "message type", "folder")
 """Columns in which a number may mean anything."""
 ME, OTHER = "Me", "Other"
-_SENT = ("1", "true", "yes", "sent", "outgoing", "out", "outbox", "me")
+SENT = ("1", "true", "yes", "sent", "outgoing", "out", "outbox", "me")
 TOLD = ("notification", "system", "event", "service")
 """What stands in such a column where the app itself speaks."""
-_RECEIVED = ("0", "false", "no", "received", "incoming", "in", "inbox")
+RECEIVED = ("0", "false", "no", "received", "incoming", "in", "inbox")
 
 
-def find(row: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str] | None:
+def find(row: Mapping[str, Any], chosen: Mapping[str, str], file: str = "the file") -> dict[str, str] | None:
     """Field -> column: the chosen ones, the others by their usual names. None without speaker and text.
 
     Three fields more may be in it: "clock", where the time of day has a column of its own, "mine", where a column
@@ -55,8 +63,8 @@ def find(row: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str] | 
     """
     for column in chosen.values():
         if column not in row:
-            raise UsageError(f"There is no column {column!r}; the file has {', '.join(list(row)[:12])}.")
-    lowered = {_plain(str(k)): k for k in reversed(list(row))}
+            raise UsageError(f"There is no column {column!r}; {file} has {', '.join(list(row)[:12])}.")
+    lowered = _lowered(row)
     found = dict(chosen)
     for field, guesses in GUESSES.items():
         if field not in found:
@@ -81,11 +89,23 @@ def find(row: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str] | 
     return found if ("speaker" in found or "mine" in found) and "text" in found else None
 
 
+def key(row: Mapping[str, Any]) -> Any:
+    """What a row that holds a whole conversation calls it; None where it has no name for it."""
+    lowered = _lowered(row)
+    names = (lowered[g] for g in (*GUESSES["conversation"], *GUESSES["id"]) if g in lowered)
+    return next((row[n] for n in names if isinstance(row[n], str | int)), None)
+
+
 def is_mine(value: Any) -> bool | None:
     """Whether a cell says that a message was sent, or None where it says neither that nor that it was received."""
     word = str(value).strip().lower()
-    return True if word in _SENT else False if word in _RECEIVED else None
+    return True if word in SENT else False if word in RECEIVED else None
+
+
+def _lowered(row: Mapping[str, Any]) -> dict[str, str]:
+    return {_plain(str(k)): k for k in reversed(list(row))}
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\s_-]+", " ", name.replace("\ufeff", "")).strip().lower()
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.replace("\ufeff", ""))  # createdAt, ConversationID
+    return re.sub(r"[\s_-]+", " ", words).strip().lower()

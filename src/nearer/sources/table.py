@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -32,9 +33,12 @@ _NEAR_NOUGHT = 300
 """Seconds; a recording's first words are seldom later."""
 _SENTENCE = re.compile(r"[.?!…,;:](?:\s|$)|\w\W+\w+\W+\w+\W+\w+\W+\w")
 """Words of somebody, and no name of a column: they are not for a line that says what is wrong."""
-_PLACE = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d{1,3})?)")
+PLACE = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d{1,3})?)")
+NOTHING = ("", "NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NaT", "None", "null", "NULL")
+"""How R, pandas, Excel and databases write that a cell is empty. Words are never asked: somebody may have said so."""
+WHOLE = re.compile(r"^(-?\d+)\.0+$")
 NO_OBJECT = "It is not one JSON object with names and values."
-_NOBODY = ("system", "developer", "tool", "function")
+NOBODY = ("system", "developer", "tool", "function")
 """Roles in talks with language models that are no side of the talk."""
 
 
@@ -62,30 +66,69 @@ def parse(source: Input, options: Options) -> Conversation:
         first = {**({} if isinstance(row, str) else row), **first}
     if not first:
         raise NearerError(f"{source.path.name} holds no rows that could be read.")
-    names = columns.find(first, options.columns)
+    names = columns_in(first, options.columns)
     if names is None and any(_SENTENCE.search(str(column)) for column in first):
         raise UsageError(f"{source.path.name}: the first row names no columns; write speaker and text above them.")
+    if names is None and turns_in(first):
+        raise UsageError(f"{source.path.name} holds a conversation in each row; nearer corpus reads all of them.")
     if names is None:
         has = ", ".join(list(first)[:12])
         raise UsageError(
             f"No column of {source.path.name} says who speaks and what is said; it has {has or 'none'}. "
             "Name them with --columns speaker=…,text=…."
         )
-    place = cell(first, names, "time")
-    if "clock" not in names and "start" not in names and isinstance(place, str) and _near_nought(place):
-        names["start"] = names.pop("time")
     builder = ConversationBuilder(NAME)
     clock = Moments(_order(source, names.get("time"), first, options, builder))
-    ids: dict[str, int] = {}
+    marks = _Marks()
     for number, row in enumerate(_rows(source), 1):
         if isinstance(row, str):
             builder.skip(number, row)
         else:
-            _add(row, names, number, builder, ids, clock)
+            _add(row, names, number, builder, marks, clock)
+    for place, answered in marks.answers.items():
+        if answered in marks.ids:
+            builder.set(place, "reply_to", marks.ids[answered])
+    if len(marks.talks) > 1:
+        builder.note(
+            f"The column {names['conversation']!r} names {len(marks.talks)} conversations, which were read as one; "
+            "nearer corpus reads each by itself."
+        )
     if not len(builder):
         raise NearerError(f"{source.path.name}: no row has both a speaker and a text.")
     me = columns.ME if {"mine", "sent"} & set(names) else "user" if names.get("speaker") == "role" else None
-    return builder.build(me=me if me in builder.speakers else None)
+    conversation = builder.build(me=me if me in builder.speakers else None)
+    if not conversation.messages["time"].null_count():
+        return conversation.in_order(conversation.messages["time"])
+    numbered = (
+        len(set(marks.turns)) == len(conversation) and conversation.start is None and conversation.medium == "chat"
+    )
+    return conversation.in_order(marks.turns) if numbered else conversation
+
+
+@dataclass
+class _Marks:
+    """What rows say of each other: index of an id, id that an index answers, numbers of turns, conversations."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    answers: dict[int, str] = field(default_factory=dict)
+    turns: list[float] = field(default_factory=list)
+    talks: set[str] = field(default_factory=set)
+
+
+def columns_in(first: Mapping[str, Any], chosen: Mapping[str, str], file: str = "the file") -> dict[str, str] | None:
+    """Field -> column (see `columns.find`), with what the first row tells of its times: a time may be a place in a
+    recording, and where something starts a time."""
+    names = columns.find(first, chosen, file)
+    if names is None:
+        return None
+    time, start = (cell(first, names, name) for name in ("time", "start"))
+    if "clock" not in names and "start" not in names and _near_nought(time):
+        names["start"] = names.pop("time")
+    elif "time" not in names and start is not None:
+        place = _place(start)
+        if place is None or place >= SINCE_1973:
+            names["time"] = names.pop("start")
+    return names
 
 
 def _order(
@@ -107,7 +150,7 @@ def _add(
     names: Mapping[str, str],
     number: int,
     builder: ConversationBuilder,
-    ids: dict[str, int],
+    marks: _Marks,
     clock: Moments,
 ) -> None:
     speaker, text = name_of(cell(row, names, "speaker")), words_of(row.get(names["text"]))
@@ -129,17 +172,17 @@ def _add(
     if text is None or isinstance(text, dict | list):
         builder.skip(number, "The row has no text.")
         return
-    if names.get("speaker") == "role" and who in _NOBODY:
+    if names.get("speaker") == "role" and who in NOBODY:
         builder.notice(str(text), line=number)
         return
     time: Any = cell(row, names, "time")
-    if "clock" in names and time not in (None, ""):
-        time = f"{time} {row.get(names['clock']) or ''}".strip()
+    if "clock" in names and time is not None:
+        time = f"{time} {cell(row, names, 'clock') or ''}".strip()
     rare: dict[str, Any] = {}
     if _is_number(time) and 0 <= float(time) < SINCE_1973:
         rare["start"], time = float(time), None
-    moment = clock.read(time) if time not in (None, "") else None
-    if moment is None and time not in (None, ""):
+    moment = clock.read(time) if time is not None else None
+    if moment is None and time is not None:
         clock.unread += 1
         if clock.unread == 1:
             builder.note(f"Row {number} has a time that could not be read, perhaps others too; their words were kept.")
@@ -152,10 +195,9 @@ def _add(
             rare[key] = place
     if rare:
         builder.medium = "speech"
+    if (talk := cell(row, names, "conversation")) is not None:
+        marks.talks.add(str(talk))
     identity = cell(row, names, "id")
-    answers = cell(row, names, "reply_to")
-    if answers not in (None, ""):
-        rare["reply_to"] = ids.get(str(answers))
     attachment = cell(row, names, "attachment")
     if isinstance(attachment, str) and attachment:
         rare["attachment"] = attachment
@@ -163,16 +205,29 @@ def _add(
     index = builder.add(
         who, str(text), epoch_ms(moment) if moment else None,
         kind if kind in ("text", "media", "deleted") else "text", number, **rare,
-        id=None if identity in (None, "") else str(identity),
+        id=None if identity is None else str(identity),
     )  # fmt: skip
-    if identity not in (None, ""):
-        ids[str(identity)] = index
+    if identity is not None:
+        marks.ids[key_of(identity)] = index
+    answered = cell(row, names, "reply_to")
+    if answered is not None:
+        marks.answers[index] = key_of(answered)
+    turn = cell(row, names, "turn")
+    if _is_number(turn):
+        marks.turns.append(float(turn))
+
+
+def key_of(identity: Any) -> str:
+    """An id by which messages are found. pandas writes whole numbers as 12.0 where the column has empty cells."""
+    return WHOLE.sub(r"\1", str(identity).strip())
 
 
 def cell(row: Mapping[str, Any], names: Mapping[str, str], field: str) -> Any:
-    """What a row holds of a field, None where the table has no column for it. ("" would be a column: that of the row
-    numbers which pandas writes.)"""
-    return row.get(names[field]) if field in names else None
+    """What a row holds of a field, None where it holds nothing or the table has no column for it. ("" would be a
+    column: that of the row numbers which pandas writes.)"""
+    value = row.get(names[field]) if field in names else None
+    empty = value.strip() in NOTHING if isinstance(value, str) else value != value  # A number that is none.
+    return None if empty else value
 
 
 def name_of(cell: Any) -> Any:
@@ -184,14 +239,16 @@ def name_of(cell: Any) -> Any:
 
 def _place(cell: Any) -> float | None:
     """Seconds into a recording of 61.5, "61.5" or "00:01:01,500"."""
-    if isinstance(cell, str) and (written := _PLACE.fullmatch(cell.strip())):
+    if isinstance(cell, str) and (written := PLACE.fullmatch(cell.strip())):
         return int(written[1] or 0) * 3600 + int(written[2]) * 60 + float(written[3].replace(",", "."))
+    if isinstance(cell, timedelta):
+        return cell.total_seconds()
     return float(cell) if isinstance(cell, int | float | str) and _is_number(cell) else None
 
 
-def _near_nought(cell: str) -> bool:
+def _near_nought(cell: Any) -> bool:
     """Whether a time without a date is a place at the beginning of a recording, and no time of day."""
-    place = _place(cell) if ":" in cell else None
+    place = _place(cell) if isinstance(cell, timedelta) or (isinstance(cell, str) and ":" in cell) else None
     return place is not None and place < _NEAR_NOUGHT
 
 
@@ -251,6 +308,12 @@ def _list_in(document: Mapping[str, Any]) -> list[Any] | None:
         return None
     lists = [v for v in document.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
     return next((v for v in lists if columns.find(v[0], {})), None)
+
+
+def turns_in(row: Mapping[str, Any]) -> list[Any] | None:
+    """The turns of a row that holds a whole conversation, as data sets on Hugging Face do; None where it does not."""
+    found = _list_in(row)
+    return found if found and isinstance(found[0], dict) and columns.find(found[0], {}) else None
 
 
 def first_object(text: str) -> Mapping[str, Any] | None:
