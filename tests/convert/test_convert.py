@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 import string
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 import pytest
@@ -39,6 +40,43 @@ def test_every_source_comes_back_from_json_lines(tmp_path: Path, name: str) -> N
     talk = load(tmp_path / file)
     write(talk, tmp_path / "out.jsonl", "jsonl")
     assert load(tmp_path / "out.jsonl") == talk
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_every_message_comes_back_from_tables(tmp_path: Path, name: str, form: Literal["csv", "parquet"]) -> None:
+    file, data = FILES[name]
+    (tmp_path / file).write_bytes(data)
+    talk = load(tmp_path / file)
+    write(talk, tmp_path / f"out.{form}", form)
+    back = load(tmp_path / f"out.{form}")
+    assert [dataclasses.replace(m, id=None, line=None) for m in back] == [
+        dataclasses.replace(m, id=None, line=None) for m in talk
+    ]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_what_is_answered_is_found_whether_or_not_there_are_ids(
+    tmp_path: Path, form: Literal["csv", "parquet"]
+) -> None:
+    def answers(*ids: str | None) -> tuple[list[str | None], list[int | None]]:
+        rows = [
+            {"speaker": "Ana", "text": "b", "id": ids[0], "reply_to": 1},  # An answer that stands first.
+            {
+                "speaker": "Ben",
+                "text": "a",
+                "id": ids[1],
+                "reactions": (Reaction("Ana", "❤"), Reaction("Zoë: B", "👍")),
+            },
+        ]
+        talk = Conversation.from_messages(rows)
+        write(talk, tmp_path / f"out.{form}", form)
+        back = load(tmp_path / f"out.{form}")
+        assert [m.reactions for m in back] == [m.reactions for m in talk]
+        return [m.id for m in back], [m.reply_to for m in back]
+
+    assert answers("1", "0") == (["1", "0"], [1, None])
+    assert answers("1", None) == answers("1", "1") == (["0", "1"], [1, None])
 
 
 def test_words_and_names_that_look_like_formulas_come_back_from_csv(tmp_path: Path) -> None:

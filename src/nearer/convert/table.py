@@ -28,14 +28,18 @@ def write(conversation: Conversation, target: Path, form: Literal["csv", "parque
 
 
 def frame(conversation: Conversation) -> pl.DataFrame:
-    """Columns: message (counted from 0), time, speaker, text, kind, id, reply_to (another row's `message`), edited,
-    forwarded, attachment, reactions, start, end (seconds), line (in the file it came from)."""
+    """Columns: message (counted from 0), time, speaker, text, kind, id, reply_to (another row's `id`), edited, forwarded,
+    attachment, reactions, start, end (seconds), line (in the file it came from)."""
     import polars as pl
 
     names = pl.Series("name", conversation.speakers, dtype=pl.String)
     messages = conversation.messages
     speakers = names.gather(messages["speaker"]).alias("speaker")
+    ids = messages["id"]
+    if ids.null_count() or ids.is_duplicated().any():  # Only an id of its own can say what is answered.
+        ids = pl.Series("id", range(len(ids)), dtype=pl.Int64).cast(pl.String)
     columns = ["time", "speaker", "text", "kind", "id", "reply_to", "edited", "forwarded", "attachment", "reactions",
                "start", "end", "line"]  # fmt: skip
-    table = messages.with_columns(speakers, pl.col("kind").cast(pl.String)).select(columns)
+    answers = ids.gather(messages["reply_to"]).alias("reply_to")
+    table = messages.with_columns(speakers, ids, answers, pl.col("kind").cast(pl.String)).select(columns)
     return table.with_row_index("message")

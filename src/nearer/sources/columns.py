@@ -41,6 +41,9 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "reply_to": ("reply to",),
     "attachment": ("attachment", "attachments"),
     "kind": ("kind",),
+    "edited": ("edited",),
+    "forwarded": ("forwarded",),
+    "reactions": ("reactions",),
 }  # fmt: skip
 _DAYS = _names("date|day|datum|fecha|data|дата|tarih|日付|日期|날짜|التاريخ|תאריך|dag|tag")
 _CLOCKS = _names("time|hour|zeit|uhrzeit|hora|heure|ora|tijd|saat|время|時間|时间|시간|الوقت|שעה")

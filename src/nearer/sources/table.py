@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from nearer.conversation import Conversation, ConversationBuilder, epoch_ms
+from nearer.conversation import Conversation, ConversationBuilder, Reaction, epoch_ms
 from nearer.errors import NearerError, UsageError
 from nearer.sources import columns, months
 from nearer.sources.base import DateOrder, Head, Input, Options
@@ -202,6 +202,9 @@ def _add(
     if isinstance(attachment, str) and attachment:
         rare["attachment"] = attachment
         kind = "media" if text == "" else kind
+    rare["reactions"] = _reactions(cell(row, names, "reactions"))
+    for key in ("edited", "forwarded"):
+        rare[key] = str(cell(row, names, key)).lower() == "true"
     index = builder.add(
         who, str(text), epoch_ms(moment) if moment else None,
         kind if kind in ("text", "media", "deleted") else "text", number, **rare,
@@ -215,6 +218,15 @@ def _add(
     turn = cell(row, names, "turn")
     if _is_number(turn):
         marks.turns.append(float(turn))
+
+
+def _reactions(cell: Any) -> tuple[Reaction, ...]:
+    """Those of a list of objects, or, as nearer writes CSV, of "Ana: 👍; Ben: Loved"."""
+    if isinstance(cell, str):
+        parts = (part.rpartition(": ") for part in cell.split("; "))
+        return tuple(Reaction(speaker, emoji) for speaker, _, emoji in parts if speaker)
+    given = [r for r in cell if isinstance(r, dict)] if isinstance(cell, list) else []
+    return tuple(Reaction(str(r["speaker"]), str(r["emoji"])) for r in given if {"speaker", "emoji"} <= r.keys())
 
 
 def key_of(identity: Any) -> str:
