@@ -149,7 +149,13 @@ def test_a_folder_of_talks_is_a_list_of_talks(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"{\\rtf1\\ansi\n" + b"T: hm\\\nC: hm\\\n" * 20, b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0" + b"\0" * 99]
+    "data",
+    [
+        b"{\\rtf1\\ansi\n" + b"T: hm\\\nC: hm\\\n" * 20,
+        b"%PDF-1.7\n",
+        b"\xd0\xcf\x11\xe0" + b"\0" * 99,
+        b"$FL2@(#) SPSS DATA FILE",
+    ],
 )
 def test_other_documents_are_told(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "talk").write_bytes(data)

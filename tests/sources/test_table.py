@@ -297,3 +297,12 @@ def test_what_starts_a_time_is_one_and_a_span_is_a_place(tmp_path: Path) -> None
     spans = {"speaker": ["Ana", "Ben"], "text": ["hi", "yo"], "time": [timedelta(0), timedelta(seconds=61.5)]}
     pl.DataFrame(spans).write_parquet(out)
     assert [m.start for m in read(tmp_path, out.getvalue())] == [0, 61.5]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_a_few_words_with_accents_are_read_as_their_system_wrote_them(tmp_path: Path, encoding: str) -> None:
+    said = "Sprecher;Nachricht;Datum\nAna;hällo, du;13.02.2024 10:02\nJörg;ja – schön;13.02.2024 10:03\n"
+    assert [(m.speaker, m.text) for m in read(tmp_path, said.encode(encoding))] == [
+        ("Ana", "hällo, du"),
+        ("Jörg", "ja – schön"),
+    ]

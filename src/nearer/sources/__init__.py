@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Chat", "Head", "Input", "Options", "chats", "detect", "formats", "load"]
 
 _SURE_ENOUGH = 0.3
-_DOCUMENTS = (b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0")
-"""How PDF, RTF and old Word and Excel files begin; RTF would pass for plain text, with its codes among the words."""
+_DOCUMENTS = (b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"$FL2", b"$FL3", b"<stata_dta>")
+"""How PDF, RTF, old Word and Excel, SPSS and Stata files begin; RTF would pass for plain text, with its codes among the words."""
 _INSIDE = ("content.xml", "xl/workbook.xml")
 """What the zips of LibreOffice and Excel hold."""
 

@@ -7,6 +7,8 @@ import re
 from nearer.errors import NearerError
 
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_LATIN = ["cp1252", "cp1250", "cp1254", "mac_roman"]
+"""Encodings of Windows and Macs for letters with accents."""
 _DROP = {ord(c): None for c in MARKS}
 _SPACES = {0xA0: " ", 0x202F: " ", 0x2009: " "}
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"\x1f\x8b", b"RIFF", b"OggS", b"ID3", b"\x00\x00\x00")
@@ -37,12 +39,25 @@ def decode(data: bytes, name: str, partial: bool = False) -> str:
     from charset_normalizer import from_bytes
 
     logging.getLogger("charset_normalizer").setLevel(logging.WARNING)
-    best = from_bytes(data[: 1 << 18]).best()
+    best = from_bytes(head := data[: 1 << 18], cp_isolation=_LATIN if _latin(head) else None).best()
     if best is None or data[:4096].count(0) > 64:
         if partial:
             return data.decode("utf-8", errors="replace")
         raise NearerError(f"{name} is not a text file, or its encoding is unknown; save it as UTF-8.")
-    return data.decode(best.encoding, errors="replace").rstrip("\0")
+    encoding = "cp1252" if best.encoding == "mac_roman" and _small_letters_of_windows(head) else best.encoding
+    return data.decode(encoding, errors="replace").rstrip("\0")
+
+
+def _latin(data: bytes) -> bool:
+    """Whether letters outside ASCII stand alone among others, as accents in Latin script do. Of a few such words
+    charset-normalizer would make Chinese."""
+    runs = re.findall(rb"[\x80-\xff]+", data)
+    return sum(len(run) == 1 for run in runs) * 10 > len(runs) * 7
+
+
+def _small_letters_of_windows(data: bytes) -> bool:
+    """Whether small letters with accents stand where Windows has them, and not where Macs do."""
+    return sum(b >= 0xE0 for b in data) > sum(0x80 <= b <= 0x9F for b in data)
 
 
 def _wide(data: bytes) -> str | None:
