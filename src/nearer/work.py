@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nearer.cues import Catalogue, Cue
     from nearer.cues.schema import Example
     from nearer.reading.types import DangerFinding, Finding, Reading
+    from nearer.sources.base import DateOrder
 
 _CONTEXT = 20
 """Messages of a chat that are read before a draft."""
@@ -74,20 +75,25 @@ def load_file(
     ask: Callable[[], str | None] | None = None,
 ) -> Conversation:
     """Load one file. `ask` says which of day and month comes first (or None) where the file leaves it open."""
-    if dates not in (None, "dmy", "mdy", "ymd"):
-        raise UsageError("--dates is dmy, mdy or ymd.")
     from nearer.sources import Options, load
     from nearer.sources.columns import GUESSES
     from nearer.sources.dates import assumed
 
     chosen = pairs(columns, "--columns", "speaker=WHO", (*GUESSES, "clock", "mine"))
-    options = Options(dates=cast(Any, dates), chat=chat, columns=chosen, me=me)
+    options = Options(dates=date_order(dates), chat=chat, columns=chosen, me=me)
     with _status("Reading the file …", progress):
         conversation = load(file, options)
     if ask is not None and assumed(conversation.notes) and (answer := ask()):
-        conversation = load(file, replace(options, dates=cast(Any, answer)))
+        conversation = load(file, replace(options, dates=date_order(answer)))
     names = pairs(rename, "--rename", "Speaker 1=Ana")
     return conversation.rename(names) if names else conversation
+
+
+def date_order(said: str | None) -> DateOrder | None:
+    """What --dates says. Raises UsageError where that is no order."""
+    if said not in (None, "dmy", "mdy", "ymd"):
+        raise UsageError("--dates is dmy, mdy or ymd.")
+    return cast("DateOrder | None", said)
 
 
 def find_name(name: str, speakers: Sequence[str]) -> str:

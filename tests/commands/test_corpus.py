@@ -31,3 +31,11 @@ def test_it_fails_where_nothing_was_read(tmp_path: Path, capsys: pytest.CaptureF
 def test_workers_are_no_fewer_than_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert ends(str(tmp_path), str(tmp_path / "out"), "--workers", "-3") == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_an_order_of_dates_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "talk.txt").write_text("Ana: hi\nBen: ok\n")
+    assert ends(str(tmp_path / "talk.txt"), str(tmp_path / "out"), "--dates", "american") == 2
+    assert "--dates is dmy, mdy or ymd." in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    assert ends(str(tmp_path / "talk.txt"), str(tmp_path / "out"), "--dates", "mdy") == 0

@@ -12,6 +12,7 @@ import pytest
 from corpus.test_run import PLAN, content
 from nearer.corpus.inputs import Talk, found, pieces, root_of, talks
 from nearer.corpus.run import run
+from nearer.sources.base import DateOrder
 from nearer.spreadsheet import to_csv
 
 HEAD = "conversation,speaker,text\n"
@@ -157,7 +158,24 @@ def test_day_and_month_are_told_apart_by_the_whole_file(tmp_path: Path) -> None:
     open_ = tmp_path / "open"
     open_.mkdir()
     told = read(open_, TIMED + "x,A,hi,02/03/2024 8:00\nx,B,yo,02/03/2024 9:00\n")
-    assert of(told["problems"], "why") == ["The dates could be day first or month first; they were read as day first."]
+    assert of(told["problems"], "why") == [
+        "The dates could be day first or month first; they were read as day first. Use --dates mdy if the month comes first."
+    ]
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.txt"])
+@pytest.mark.parametrize(("dates", "month"), [("dmy", "03"), ("mdy", "02"), (None, "03")])
+def test_the_order_of_dates_may_be_said(tmp_path: Path, name: str, dates: DateOrder | None, month: str) -> None:
+    (tmp_path / name).write_text(
+        TIMED + "x,A,hi,02/03/2024 8:00\nx,B,yo,02/03/2024 9:00\n"
+        if name == "t.csv"
+        else "02/03/2024, 8:00 - Ana: hi\n02/03/2024, 9:00 - Ben: yo\n"
+    )
+    run(str(tmp_path / name), tmp_path / "out", PLAN, workers=1, dates=dates)
+    told = content(tmp_path / "out")
+    assert {str(t)[5:7] for t in of(told["messages"], "time")} == {month}
+    # Where nobody says it, a file of any kind tells that it was left open.
+    assert len(told["problems"]) == (dates is None)
 
 
 def test_seconds_into_a_recording_are_no_times(tmp_path: Path) -> None:

@@ -8,13 +8,14 @@ from typing import Annotated, Optional
 
 import typer
 
-from nearer.commands.options import NoEncoder, TableColumns, table_columns
+from nearer.commands.options import Dates, NoEncoder, TableColumns, table_columns
 
 
 def corpus(
     source: Annotated[str, typer.Argument(metavar="IN", help="A folder, a glob, a table, or a ConvoKit corpus.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder for the tables; run again to go on.")],
     columns: TableColumns = None,
+    dates: Dates = None,
     workers: Annotated[int, typer.Option("--workers", min=0, help="Processes on this machine; 0 is one a core.")] = 0,
     cluster: Annotated[Optional[str], typer.Option("--cluster", help="A Dask scheduler, as tcp://host:8786.")] = None,
     slurm: Annotated[int, typer.Option("--slurm", min=0, help="Start this many jobs on a SLURM cluster.")] = 0,
@@ -26,6 +27,7 @@ def corpus(
     """Read many conversations into Parquet tables. Stopped anywhere, it goes on when run again."""
     from nearer.corpus.run import Plan, Progress, run
     from nearer.errors import NearerError
+    from nearer.work import date_order
 
     plan = Plan(
         weights=None if no_encoder else str(encoder.absolute()) if encoder else "",
@@ -43,7 +45,7 @@ def corpus(
         )
 
     quiet = not sys.stderr.isatty()
-    totals = run(source, out, plan, columns=table_columns(columns), workers=workers,
+    totals = run(source, out, plan, columns=table_columns(columns), dates=date_order(dates), workers=workers,
                  cluster=cluster, slurm=slurm, tell=(lambda _: None) if quiet else tell)  # fmt: skip
     if not quiet:
         typer.echo(err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from nearer.commands.options import NoEncoder, TableColumns, table_columns
+from nearer.commands.options import Dates, NoEncoder, TableColumns, table_columns
 
 if TYPE_CHECKING:
     from nearer.corpus.agreement import Number
@@ -78,14 +78,16 @@ def sample(
     show: Annotated[bool, typer.Option("--show", help="With nearer's own codes; else they go to a key file.")] = False,
     seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same sample.")] = 1,
     columns: TableColumns = None,
+    dates: Dates = None,
     no_encoder: NoEncoder = False,
 ) -> None:
     """Draw a stratified sample and write a sheet for coders."""
     from nearer.corpus.sample import sample as draw
+    from nearer.work import date_order
 
     unread: list[Problem] = []
     count = draw(source, out, count=n, by=by, silent=silent, blind=not show, seed=seed,
-                 columns=table_columns(columns), encoder=not no_encoder, problem=unread.append)  # fmt: skip
+                 columns=table_columns(columns), dates=date_order(dates), encoder=not no_encoder, problem=unread.append)  # fmt: skip
     typer.echo(f"{count} messages to code in {out}.{_left_out(unread)}", err=True)
 
 
@@ -93,13 +95,15 @@ def norms(
     source: Annotated[str, typer.Argument(metavar="CORPUS", help="A folder, a glob, a table, or a pair's own chats.")],
     out: Annotated[Path, typer.Option("-o", "--output", help="Where to write the norms.")] = Path("norms.json"),
     columns: TableColumns = None,
+    dates: Dates = None,
     no_encoder: NoEncoder = False,
 ) -> None:
     """Make norms of your own, for `read --norms` and `corpus --norms`."""
     from nearer.corpus.own_norms import make_norms
+    from nearer.work import date_order
 
     unread: list[Problem] = []
-    count = make_norms(source, out, table_columns(columns), not no_encoder, unread.append)
+    count = make_norms(source, out, table_columns(columns), not no_encoder, unread.append, date_order(dates))
     typer.echo(f"Norms of {count} conversations written to {out}.{_left_out(unread)}", err=True)
 
 

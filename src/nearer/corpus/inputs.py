@@ -12,7 +12,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from operator import itemgetter
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from nearer.corpus.rows import FIELDS, columns_of, count, slices
 from nearer.corpus.times import dates_in, unread, with_times
 from nearer.errors import NearerError
-from nearer.sources.dates import decide
+from nearer.sources.dates import decide, left_open
 from nearer.sources.table import key_of
 
 if TYPE_CHECKING:
@@ -44,13 +44,14 @@ _SOON = 2
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of work: `files` to load, which are called by their place under `root`, or one `part` (a folder of
-    dealt-out rows)."""
+    """One piece of work: `files` to load, which are called by their place under `root` and have `dates` in that order
+    where it is said, or one `part` (a folder of dealt-out rows)."""
 
     number: int
     files: tuple[str, ...] = ()
     part: str = ""
     root: str = ""
+    dates: DateOrder | None = None
 
 
 @dataclass(frozen=True)
@@ -132,10 +133,15 @@ ENCODER = Size(500, 20_000)
 
 
 def pieces(
-    files: Sequence[Path], columns: Mapping[str, str], work: Path, size: Size = PATTERNS, root: str = ""
+    files: Sequence[Path],
+    columns: Mapping[str, str],
+    work: Path,
+    size: Size = PATTERNS,
+    root: str = "",
+    dates: DateOrder | None = None,
 ) -> tuple[list[Piece], list[Problem]]:
     """The pieces of a corpus, and what could not be dealt out. `work` is a folder for the dealt-out rows, `root` that
-    under which files are called by their places."""
+    under which files are called by their places, `dates` the order of day, month and year where it is said."""
     tables: list[tuple[Path, dict[str, str]]] = []
     others: list[Path] = []
     for path in files:
@@ -144,10 +150,10 @@ def pieces(
             tables.append((table, mapped))
         else:
             others.append(path)
-    out = [Piece(number, files=some, root=root) for number, some in enumerate(_cut(others, size))]
+    out = [Piece(number, files=some, root=root, dates=dates) for number, some in enumerate(_cut(others, size))]
     problems: list[Problem] = []
     if tables:
-        parts, problems = _deal(tables, work, size, root)
+        parts, problems = _deal(tables, work, size, root, dates)
         out += [Piece(len(out) + i, part=str(p)) for i, p in enumerate(parts)]
     return out, problems
 
@@ -164,7 +170,7 @@ def talks(piece: Piece) -> Iterator[Talk | Problem]:
         yield from _from_part(Path(piece.part))
         return
     for file in piece.files:
-        yield from _from_file(Path(file), piece.root)
+        yield from _from_file(Path(file), piece)
 
 
 def _cut(files: Sequence[Path], size: Size) -> Iterator[tuple[str, ...]]:
@@ -195,17 +201,20 @@ def _name(path: Path, root: str) -> str:
     return path.relative_to(root).as_posix() if root else str(path)
 
 
-def _from_file(path: Path, root: str) -> Iterator[Talk | Problem]:
+def _from_file(path: Path, piece: Piece) -> Iterator[Talk | Problem]:
     from nearer.sources import Options, chats, load
 
-    name = _name(path, root)
+    name, options = _name(path, piece.root), Options(dates=piece.dates)
     try:
         several = [c.id for c in chats(path)]
-        if len(several) > 1:
-            for chat in several:
-                yield Talk(f"{name}#{chat}", load(path, Options(chat=chat)))
-        else:
-            yield Talk(name, load(path))
+        read = (
+            {f"{name}#{chat}": replace(options, chat=chat) for chat in several} if len(several) > 1 else {name: options}
+        )
+        for called, chosen in read.items():
+            conversation = load(path, chosen)
+            if (note := left_open(conversation.notes)) is not None:
+                yield Problem(str(path), chosen.chat or "", note)
+            yield Talk(called, conversation)
     except NearerError as error:
         yield Problem(str(path), "", str(error))
     except Exception as error:
@@ -213,7 +222,7 @@ def _from_file(path: Path, root: str) -> Iterator[Talk | Problem]:
 
 
 def _deal(
-    tables: Sequence[tuple[Path, Mapping[str, str]]], work: Path, size: Size, root: str
+    tables: Sequence[tuple[Path, Mapping[str, str]]], work: Path, size: Size, root: str, order: DateOrder | None
 ) -> tuple[list[Path], list[Problem]]:
     import orjson
     import polars as pl
@@ -249,9 +258,9 @@ def _deal(
                 rows_of.write_parquet(parts[int(part)] / f"{number:06}-{start:012}.parquet")
         if dates:
             # Decided here, from all rows of the file: parts, which see some of them, could come to different ends.
-            orders[str(path)], note = decide(list(dates), None)
+            orders[str(path)], note = decide(list(dates), order)
             if note:
-                problems.append(Problem(str(path), "", note.partition(" Use --dates")[0]))
+                problems.append(Problem(str(path), "", note))
     partial = done.with_suffix(".part")
     partial.write_bytes(orjson.dumps({"problems": [[p.file, p.place, p.why] for p in problems], "orders": orders}))
     os.replace(partial, done)

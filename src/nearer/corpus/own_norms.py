@@ -14,6 +14,7 @@ from nearer.reading.rates import LEAST_TURNS, LEAST_WORDS
 if TYPE_CHECKING:
     from nearer.corpus.inputs import Problem
     from nearer.reading.types import Reading
+    from nearer.sources.base import DateOrder
 
 
 def norms_of(
@@ -55,7 +56,12 @@ def norms_of(
 
 
 def make_norms(
-    source: str, out: Path, columns: dict[str, str], encoder: bool, problem: Callable[[Problem], None] = lambda _: None
+    source: str,
+    out: Path,
+    columns: dict[str, str],
+    encoder: bool,
+    problem: Callable[[Problem], None] = lambda _: None,
+    dates: DateOrder | None = None,
 ) -> int:
     """Norms of everything at `source`, written to `out`; returns how many conversations they rest on. What cannot be
     read is told to `problem`."""
@@ -63,7 +69,7 @@ def make_norms(
 
     from nearer.corpus.readings import made_with, readings
 
-    read = (reading for _, reading in readings(source, columns, out, encoder=encoder, problem=problem))
+    read = (reading for _, reading in readings(source, columns, out, encoder=encoder, problem=problem, dates=dates))
     about = {"made_by": "nearer norms", "source": Path(source).name, "encoder": encoder, **made_with(encoder)}
     made = norms_of(read, about)
     try:

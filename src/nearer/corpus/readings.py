@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nearer.corpus.inputs import Problem, Talk
     from nearer.reading.types import Reading
+    from nearer.sources.base import DateOrder
 
 
 def made_with(encoder: bool) -> dict[str, str | None]:
@@ -23,7 +24,13 @@ def made_with(encoder: bool) -> dict[str, str | None]:
 
 
 def readings(
-    source: str, columns: dict[str, str], beside: Path, *, encoder: bool, problem: Callable[[Problem], None]
+    source: str,
+    columns: dict[str, str],
+    beside: Path,
+    *,
+    encoder: bool,
+    problem: Callable[[Problem], None],
+    dates: DateOrder | None = None,
 ) -> Iterator[tuple[Talk, Reading]]:
     """Every conversation at `source` with its reading; what cannot be read is told to `problem` and stops nothing.
 
@@ -37,7 +44,7 @@ def readings(
     settings = Settings(self_care=True, encoder=load_encoder() if encoder else None)
     work = beside.parent / f".{beside.stem}-parts"
     try:
-        parts, problems = pieces(found(source), columns, work, root=root_of(source))
+        parts, problems = pieces(found(source), columns, work, root=root_of(source), dates=dates)
         for told in problems:
             problem(told)
         for part in parts:

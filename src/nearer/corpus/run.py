@@ -28,6 +28,7 @@ from nearer.version import __version__
 
 if TYPE_CHECKING:
     from nearer.signals.encoder import Encoder
+    from nearer.sources.base import DateOrder
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,12 @@ class Progress:
 
 
 def run(
-    source: str, out: Path, plan: Plan, *, columns: dict[str, str] | None = None, workers: int = 0,
+    source: str, out: Path, plan: Plan, *, columns: dict[str, str] | None = None, dates: DateOrder | None = None, workers: int = 0,
     cluster: str | None = None, slurm: int = 0, tell: Callable[[Progress], None] = lambda _: None,
 ) -> dict[str, int]:  # fmt: skip
     """Read everything at `source` into tables under `out`; returns the number of rows of each table.
 
-    workers: processes on this machine, 0 for one a core. cluster: the address of a Dask scheduler. slurm: how many jobs
+    dates: the order of day, month and year; where it is not said, each file decides. workers: processes on this machine, 0 for one a core. cluster: the address of a Dask scheduler. slurm: how many jobs
     to start on a SLURM cluster instead. Raises UsageError where more than one of the three is said, or `out` holds the
     output of something else.
     """
@@ -66,9 +67,9 @@ def run(
     work = out / ".work"
     size = PATTERNS if plan.weights is None else ENCODER
     # How the corpus is cut is named too: pieces done under another cut are other pieces.
-    _claim(out, {"source": source, "input": fingerprint(files), "plan": asdict(plan), "columns": columns or {},
+    _claim(out, {"source": source, "input": fingerprint(files), "plan": asdict(plan), "columns": columns or {}, "dates": dates,
                  "piece": asdict(size), "versions": versions(plan)})  # fmt: skip
-    todo, problems = pieces(files, columns or {}, work / "parts", size, root_of(source))
+    todo, problems = pieces(files, columns or {}, work / "parts", size, root_of(source), dates)
     _write_problems(out, problems)
     began, messages, count = time.monotonic(), 0, 0
     waiting = [p for p in todo if not _mark(out, p).exists()]

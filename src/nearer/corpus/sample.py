@@ -18,6 +18,7 @@ from nearer.spreadsheet import to_csv
 if TYPE_CHECKING:
     from nearer.corpus.inputs import Problem, Talk
     from nearer.reading.types import Reading
+    from nearer.sources.base import DateOrder
 
 BY = ("cue", "family", "polarity")
 
@@ -25,6 +26,7 @@ BY = ("cue", "family", "polarity")
 def sample(
     source: str, out: Path, *, count: int, by: str = "family", silent: float = 0.3, blind: bool = True, seed: int = 1,
     columns: dict[str, str] | None = None, encoder: bool = True, problem: Callable[[Problem], None] = lambda _: None,
+    dates: DateOrder | None = None,
 ) -> int:  # fmt: skip
     """Write a coding sheet (CSV) of `count` messages, and a codebook beside it; returns how many rows it has.
 
@@ -38,7 +40,7 @@ def sample(
     strata: dict[str, list[dict[str, Any]]] = defaultdict(list)
     quiet: list[dict[str, Any]] = []
     unsaid = 0
-    for talk, reading in readings(source, columns or {}, out, encoder=encoder, problem=problem):
+    for talk, reading in readings(source, columns or {}, out, encoder=encoder, problem=problem, dates=dates):
         told = _told(reading)
         for number in range(len(talk.conversation)):
             if number in told:

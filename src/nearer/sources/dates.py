@@ -64,9 +64,14 @@ def decide(
     return "dmy", f"{OPEN}; they were read as day first. Use --dates mdy if the month comes first."
 
 
+def left_open(notes: Sequence[str]) -> str | None:
+    """The sentence that tells of an order of dates that nothing in a file decides; None where there is none."""
+    return next((n for n in notes if n.startswith(OPEN)), None)
+
+
 def assumed(notes: Sequence[str]) -> DateOrder | None:
     """The order in which a file's dates were read without anything that decides it; None where none was left open."""
-    note = next((n for n in notes if n.startswith(OPEN)), None)
+    note = left_open(notes)
     return None if note is None else "mdy" if note.startswith(f"{OPEN}; they were read as month") else "dmy"
 
 
