@@ -12,6 +12,7 @@ import pytest
 from corpus.test_run import PLAN, content
 from nearer.corpus.inputs import Talk, found, pieces, root_of, talks
 from nearer.corpus.run import run
+from nearer.errors import UsageError
 from nearer.sources.base import DateOrder
 from nearer.spreadsheet import to_csv
 
@@ -313,3 +314,16 @@ def test_a_whole_conversation_in_each_row(tmp_path: Path, form: str) -> None:
         (f"t.{form}#2", "user", 3), ("x", "assistant", 2), ("x", "user", 1),
     ]  # fmt: skip
     assert of(told["problems"], "why") == ["nobody says it: it is the app's own"] * 2
+
+
+def test_a_table_without_the_named_columns_stops_no_others(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "codebook.csv").write_text("variable,label\nroom,Number of the room\n")
+    (tmp_path / "in" / "talks.csv").write_text("room,speaker,text\nx,Ana,hi\nx,Ben,yo\n")
+    totals = run(str(tmp_path / "in"), tmp_path / "out", PLAN, workers=1, columns={"conversation": "room"})
+    assert (totals["messages"], totals["problems"]) == (2, 1)
+    assert of(content(tmp_path / "out")["problems"], "why") == [
+        "There is no column 'room'; codebook.csv has variable, label."
+    ]
+    with pytest.raises(UsageError, match="no column 'hall'"):
+        run(str(tmp_path / "in"), tmp_path / "other", PLAN, workers=1, columns={"conversation": "hall"})

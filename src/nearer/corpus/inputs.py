@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from nearer.corpus.rows import FIELDS, columns_of, count, slices
 from nearer.corpus.times import dates_in, unread, with_times
-from nearer.errors import NearerError
+from nearer.errors import NearerError, UsageError
 from nearer.sources.dates import decide, left_open
 from nearer.sources.table import key_of
 
@@ -144,16 +144,24 @@ def pieces(
     under which files are called by their places, `dates` the order of day, month and year where it is said."""
     tables: list[tuple[Path, dict[str, str]]] = []
     others: list[Path] = []
+    problems: list[Problem] = []
     for path in files:
         table = _table(path)
-        if mapped := columns_of(table, columns):
+        try:
+            mapped = columns_of(table, columns)
+        except UsageError as error:
+            problems.append(Problem(str(path), "", str(error)))
+            continue
+        if mapped:
             tables.append((table, mapped))
         else:
             others.append(path)
+    if problems and not tables:
+        raise UsageError(problems[0].why)  # Where other tables have the columns, this one is no part of the corpus.
     out = [Piece(number, files=some, root=root, dates=dates) for number, some in enumerate(_cut(others, size))]
-    problems: list[Problem] = []
     if tables:
-        parts, problems = _deal(tables, work, size, root, dates)
+        parts, undealt = _deal(tables, work, size, root, dates)
+        problems += undealt
         out += [Piece(len(out) + i, part=str(p)) for i, p in enumerate(parts)]
     return out, problems
 
