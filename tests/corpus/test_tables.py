@@ -227,7 +227,7 @@ def test_a_day_and_a_clock_in_two_columns_are_one_time(tmp_path: Path) -> None:
     assert not told["problems"]
 
 
-@pytest.mark.parametrize("place", ["61.5", "00:01:01.5", "01:01,5"])
+@pytest.mark.parametrize("place", ["61.5", "61,5", "00:01:01.5", "01:01,5"])
 def test_starts_and_ends_in_a_recording(tmp_path: Path, place: str) -> None:
     path = tmp_path / "t.csv"
     path.write_text(f'dyad,speaker,start,end,text\nx,A,"{place}",70,two\nx,B,2,"{place}",one\n')
@@ -327,3 +327,20 @@ def test_a_table_without_the_named_columns_stops_no_others(tmp_path: Path) -> No
     ]
     with pytest.raises(UsageError, match="no column 'hall'"):
         run(str(tmp_path / "in"), tmp_path / "other", PLAN, workers=1, columns={"conversation": "hall"})
+
+
+def test_lists_of_turns_by_the_names_of_conversations(tmp_path: Path) -> None:
+    talks_of = {k: [{"speaker": w, "text": f"hi {k}"} for w in "AB"] for k in "xy"}
+    told = read(tmp_path, json.dumps(talks_of), "t.json")
+    assert sorted((c["conversation"], c["messages"]) for c in told["conversations"]) == [("x", 2), ("y", 2)]
+
+
+def test_blank_lines_above_a_table_are_nothing(tmp_path: Path) -> None:
+    told = read(tmp_path, "\n\n" + HEAD + "x,Ana,hi\ny,Ben,yo\n")
+    assert len(told["conversations"]) == 2
+
+
+def test_nan_as_python_writes_it(tmp_path: Path) -> None:
+    some = [{**row, "reply_to": float("nan"), "id": n} for n, row in enumerate(rows(4))]
+    told = read(tmp_path, "".join(json.dumps(row) + "\n" for row in some), "t.jsonl")
+    assert (len(told["messages"]), told["problems"]) == (4, [])

@@ -272,7 +272,7 @@ def test_cells_that_r_and_pandas_left_empty(tmp_path: Path, nothing: str) -> Non
 def test_conversations_that_were_read_as_one_are_told_of(tmp_path: Path) -> None:
     chat = read(tmp_path, "Dyad ID,speaker,text\nx,Ana,hi\ny,Ben,yo\n")
     assert chat.notes == (
-        "The column 'Dyad ID' names 2 conversations, which were read as one; nearer corpus reads each by itself.",
+        "The column 'Dyad ID' names 2 conversations, which were read as one; nearer corpus (docs/research.md) reads each by itself.",
     )
     assert not read(tmp_path, "Dyad ID,speaker,text\nx,Ana,hi\nx,Ben,yo\n").notes
 
@@ -306,3 +306,19 @@ def test_a_few_words_with_accents_are_read_as_their_system_wrote_them(tmp_path: 
         ("Ana", "hällo, du"),
         ("Jörg", "ja – schön"),
     ]
+
+
+def test_of_two_columns_of_one_name_the_first_has_it(tmp_path: Path) -> None:
+    assert [m.text for m in read(tmp_path, "speaker,text,text\nAna,hi,x\nBen,yo,\n")] == ["hi", "yo"]
+
+
+def test_decimal_commas_are_places_in_a_recording(tmp_path: Path) -> None:
+    chat = read(tmp_path, "speaker;start;text\nAna;2,25;hi\nBen;61,5;yo\n")
+    assert [(m.start, m.time) for m in chat] == [(2.25, None), (61.5, None)]
+
+
+@pytest.mark.parametrize("lines", [True, False])
+def test_nan_in_json_is_an_empty_cell(tmp_path: Path, lines: bool) -> None:
+    rows = [{"speaker": s, "text": "hi", "time": float("nan")} for s in ("Ana", float("nan"), "Ben")]
+    chat = read(tmp_path, "".join(json.dumps(r) + "\n" for r in rows) if lines else json.dumps(rows))
+    assert (chat.speakers, [s.line for s in chat.skipped], chat.notes) == (("Ana", "Ben"), [2], ())

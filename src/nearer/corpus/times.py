@@ -61,13 +61,14 @@ def with_times(rows: pl.DataFrame, orders: Mapping[str, DateOrder]) -> pl.DataFr
 
 
 def _place(column: str) -> pl.Expr:
-    """Seconds into a recording of 61.5, "61.5" or "00:01:01,500"."""
+    """Seconds into a recording of "61.5", "61,5" or "00:01:01,500"."""
     import polars as pl
 
     part = pl.col(column).str.extract_groups(f"^{PLACE.pattern}$").struct
     hours, minutes, seconds = (part.field(n).str.replace(",", ".").cast(pl.Float64) for n in "123")
     written = hours.fill_null(0) * 3600 + minutes * 60 + seconds
-    return pl.coalesce(written, pl.col(column).cast(pl.Float64, strict=False)).alias(column)
+    number = pl.col(column).str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+    return pl.coalesce(written, number).alias(column)
 
 
 def unread() -> pl.Expr:

@@ -31,7 +31,7 @@ def delimited(lines: Iterable[str], words: str | None = None) -> Iterator[Row | 
     words: the column of what is said, where the caller knows it. If it is the last, what stands behind it belongs to it.
     """
     feed = (line.replace("\0", "") for line in lines)
-    first = next(feed, "")
+    first = next((line for line in feed if line.strip()), "")
     if re.fullmatch(r'"?sep=.?"?[;,\s]*', first):  # A hint that Excel writes for itself.
         first = next(feed, "")
     mark = max(",;\t|", key=first.count)
@@ -42,6 +42,8 @@ def delimited(lines: Iterable[str], words: str | None = None) -> Iterator[Row | 
     names = next(records)
     if isinstance(names, str):
         return
+    # Of two columns of one name the first has it, as pandas has it too.
+    names = [f"{name}.{at}" if name in names[:at] else name for at, name in enumerate(names)]
     blank: Row = dict.fromkeys(names)
     for cells in records:
         if isinstance(cells, str):

@@ -9,6 +9,7 @@ stream.
 from __future__ import annotations
 
 import io
+import json
 import mmap
 import re
 from collections.abc import Iterator
@@ -130,16 +131,26 @@ def whole(data: Buffer, name: str) -> Any:
 
 def lines(data: Buffer) -> Iterator[tuple[int, Record]]:
     """(line, record) of JSON Lines; blank lines are left out."""
-    import orjson
-
     stream = io.BytesIO(data) if isinstance(data, bytes) else data
     for number, line in enumerate(iter(stream.readline, b""), 1):
         if line.strip():
-            try:
-                row = orjson.loads(line)
-            except orjson.JSONDecodeError:
-                row = None
+            row = parsed(line)
             yield number, row if isinstance(row, dict) else None
+
+
+def parsed(text: str | bytes) -> Any:
+    """What JSON says, also with the NaN that Python and pandas put where nothing is known; None where it is broken."""
+    import orjson
+
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        raw = text.encode() if isinstance(text, str) else text
+        return json.loads(raw) if b"NaN" in raw else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _printed(data: Buffer, key: str) -> Iterator[Records]:

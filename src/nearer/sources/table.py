@@ -17,6 +17,7 @@ from nearer.sources.base import DateOrder, Head, Input, Options
 from nearer.sources.clock import by_words
 from nearer.sources.dates import decide
 from nearer.sources.delimited import delimited
+from nearer.sources.records import parsed
 from nearer.sources.text import clean_name, decode, plain, unix
 
 NAME = "table"
@@ -70,7 +71,9 @@ def parse(source: Input, options: Options) -> Conversation:
     if names is None and any(_SENTENCE.search(str(column)) for column in first):
         raise UsageError(f"{source.path.name}: the first row names no columns; write speaker and text above them.")
     if names is None and turns_in(first):
-        raise UsageError(f"{source.path.name} holds a conversation in each row; nearer corpus reads all of them.")
+        raise UsageError(
+            f"{source.path.name} holds a conversation in each row; nearer corpus (docs/research.md) reads all of them."
+        )
     if names is None:
         has = ", ".join(list(first)[:12])
         raise UsageError(
@@ -91,7 +94,7 @@ def parse(source: Input, options: Options) -> Conversation:
     if len(marks.talks) > 1:
         builder.note(
             f"The column {names['conversation']!r} names {len(marks.talks)} conversations, which were read as one; "
-            "nearer corpus reads each by itself."
+            "nearer corpus (docs/research.md) reads each by itself."
         )
     if not len(builder):
         raise NearerError(f"{source.path.name}: no row has both a speaker and a text.")
@@ -250,11 +253,13 @@ def name_of(cell: Any) -> Any:
 
 
 def _place(cell: Any) -> float | None:
-    """Seconds into a recording of 61.5, "61.5" or "00:01:01,500"."""
+    """Seconds into a recording of 61.5, "61,5" or "00:01:01,500"."""
     if isinstance(cell, str) and (written := PLACE.fullmatch(cell.strip())):
         return int(written[1] or 0) * 3600 + int(written[2]) * 60 + float(written[3].replace(",", "."))
     if isinstance(cell, timedelta):
         return cell.total_seconds()
+    if isinstance(cell, str):
+        cell = cell.replace(",", ".")  # As half of Europe writes 61,5.
     return float(cell) if isinstance(cell, int | float | str) and _is_number(cell) else None
 
 
@@ -292,21 +297,15 @@ def _rows(source: Input) -> Iterable[Mapping[str, Any] | str]:
 
 def objects(text: str) -> Iterable[Mapping[str, Any] | str]:
     """Objects of one JSON document, or of JSON Lines; a sentence for what is no object."""
-    import orjson
-
-    try:
-        whole = orjson.loads(text)
-    except orjson.JSONDecodeError:
+    whole = parsed(text)
+    if whole is None:
         for line in text.split("\n"):
             if line.strip():
-                try:
-                    row = orjson.loads(line)
-                except orjson.JSONDecodeError:
-                    row = None
+                row = parsed(line)
                 yield row if isinstance(row, dict) else NO_OBJECT
         return
     if isinstance(whole, dict):
-        whole = _list_in(whole) or [whole]
+        whole = _several(whole) or _list_in(whole) or [whole]
     for row in whole if isinstance(whole, list) else []:
         yield row if isinstance(row, dict) else NO_OBJECT
 
@@ -320,6 +319,18 @@ def _list_in(document: Mapping[str, Any]) -> list[Any] | None:
         return None
     lists = [v for v in document.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
     return next((v for v in lists if columns.find(v[0], {})), None)
+
+
+def _several(document: Mapping[str, Any]) -> list[Any] | None:
+    """The rows of a JSON object that is a list of turns for each conversation, by its name; None where it is not."""
+    lists = [v for v in document.values() if isinstance(v, list)]
+    if len(lists) < max(2, len(document)) or not all(
+        v and isinstance(v[0], dict) and columns.find(v[0], {}) for v in lists
+    ):
+        return None
+    return [
+        {"conversation": k, **row} if isinstance(row, dict) else row for k, rows in document.items() for row in rows
+    ]
 
 
 def turns_in(row: Mapping[str, Any]) -> list[Any] | None:
