@@ -21,7 +21,8 @@ Columns = Annotated[
 TableColumns = Annotated[
     Optional[list[str]],
     typer.Option(
-        "--columns", help="For tables: conversation=ID,speaker=WHO,text=WORDS,time=WHEN; also id=KEY and reply_to=KEY."
+        "--columns",
+        help="For tables: conversation=ID,speaker=WHO,text=WORDS,time=WHEN; also turn, start, end, id, reply_to.",
     ),
 ]
 Rename = Annotated[Optional[list[str]], typer.Option("--rename", help='Give a speaker a name: "Speaker 1=Ana".')]
