@@ -34,3 +34,8 @@ def test_a_name_that_fits_nothing_is_said() -> None:
         draft_context([EXAMPLE], "Zoe")
     with pytest.raises(UsageError, match="name the file"):
         draft_context(["where are you?"], "Tom")
+
+
+def test_an_earlier_message_may_be_longer_than_a_name_of_a_file() -> None:
+    long = ["ü" * 200, "💖" * 100, "why\0not", "a " * 9000]
+    assert draft_context(long) == [("other", text) for text in long]

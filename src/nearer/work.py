@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -128,7 +129,8 @@ def draft_context(items: Sequence[str], me: str | None = None) -> list[tuple[str
     UsageError where it is said and there is no file, NearerError where nobody in the file is called so.
     """
     out: list[tuple[str, str]] = []
-    files = [item for item in items if len(item) < 250 and "\n" not in item and Path(item).is_file()]
+    # Not Path.is_file, which raises where a text is longer than a file's name may be.
+    files = [item for item in items if os.path.isfile(item)]
     if me is not None and not files:
         raise UsageError("--me says who you are in a file of messages; name the file with --context.")
     for item in items:
