@@ -49,3 +49,30 @@ def test_since_keeps_replies_in_step_and_drops_who_is_gone() -> None:
     later = talk.since(date(2026, 1, 2))
     assert later.speakers == ("Ana", "Ben")
     assert later[1].reply_to == 0
+
+
+def test_since_a_day_the_holder_may_have_said_nothing() -> None:
+    said = [Message(0, "Cy", "a", datetime(2026, 1, 1)), Message(1, "Ana", "b", datetime(2026, 1, 2))]
+    talk = Conversation.from_messages(said, me="Cy")
+    assert talk.since(date(2026, 1, 1)).me == "Cy"
+    assert talk.since(date(2026, 1, 2)).me is None
+
+
+def test_a_new_name_stands_under_reactions_too() -> None:
+    rows = [
+        {"speaker": "Ana", "text": "hi", "reactions": (Reaction("Ben", "❤"), Reaction("Zoe", "👍"))},
+        {"speaker": "Ben", "text": "yo"},
+    ]
+    renamed = Conversation.from_messages(rows).rename({"Ben": "Bo"})
+    assert [m.reactions for m in renamed] == [(Reaction("Bo", "❤"), Reaction("Zoe", "👍")), ()]
+    assert renamed.speakers == ("Ana", "Bo")
+
+
+def test_an_answer_to_no_message_answers_none() -> None:
+    rows = [{"speaker": "Ana", "text": "x", "reply_to": to} for to in (2, 0, 99, -1)]
+    assert [m.reply_to for m in Conversation.from_messages(rows)] == [2, 0, None, None]
+
+
+def test_half_an_emoji_can_be_kept() -> None:
+    talk = Conversation.from_messages([("Ana", "hi \ud83d"), ("Ben", "\ud83d\ude00 e\u0301")])
+    assert talk.texts == ["hi \ufffd", "😀 é"]

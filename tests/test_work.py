@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nearer.errors import NearerError, UsageError
-from nearer.work import draft_context
+from nearer.work import draft_context, read_draft
 
 EXAMPLE = str(Path(__file__).parents[1] / "examples" / "1_money.txt")
 
@@ -39,3 +39,10 @@ def test_a_name_that_fits_nothing_is_said() -> None:
 def test_an_earlier_message_may_be_longer_than_a_name_of_a_file() -> None:
     long = ["ü" * 200, "💖" * 100, "why\0not", "a " * 9000]
     assert draft_context(long) == [("other", text) for text in long]
+
+
+@pytest.mark.parametrize("encoder", [True, False])
+def test_a_draft_that_is_no_unicode_is_read_all_the_same(encoder: bool) -> None:
+    (found, *_), danger = read_draft("you never listen to me \udcff", [("other", "\ud83d")], encoder=encoder)
+    assert found.quote.encode()
+    assert not danger

@@ -198,7 +198,7 @@ class Conversation:
     # ---- changing it (always into a new one) -------------------------------------------------------------------
 
     def rename(self, names: Mapping[str, str]) -> Conversation:
-        """Give speakers other names; two names made the same are merged into one person."""
+        """Give speakers other names, under their reactions too; two names made the same are merged into one person."""
         unknown = [n for n in names if n not in self.speakers]
         if unknown:
             raise NearerError(
@@ -209,7 +209,10 @@ class Conversation:
         places = {old: speakers.index(new) for old, new in enumerate(renamed)}
         import polars as pl
 
-        frame = self.messages.with_columns(pl.col("speaker").replace_strict(places, return_dtype=pl.UInt32))
+        given = pl.element().struct.with_fields(pl.field("speaker").replace(names))
+        frame = self.messages.with_columns(
+            pl.col("speaker").replace_strict(places, return_dtype=pl.UInt32), pl.col("reactions").list.eval(given)
+        )
         me = names.get(self.me, self.me) if self.me else None
         return dataclasses.replace(self, speakers=speakers, messages=frame, me=me)
 
@@ -247,7 +250,9 @@ class Conversation:
         present = sorted(self.messages["speaker"].unique().to_list())
         places = {old: new for new, old in enumerate(present)}
         frame = self.messages.with_columns(pl.col("speaker").replace_strict(places, return_dtype=pl.UInt32))
-        return dataclasses.replace(self, speakers=tuple(self.speakers[i] for i in present), messages=frame)
+        speakers = tuple(self.speakers[i] for i in present)
+        me = self.me if self.me in speakers else None
+        return dataclasses.replace(self, speakers=speakers, messages=frame, me=me)
 
 
 class ConversationBuilder:
@@ -344,7 +349,7 @@ class ConversationBuilder:
         }  # fmt: skip
         columns = [
             pl.Series("speaker", self._who, dtype=pl.UInt32),
-            _composed(pl.Series("text", self._text, dtype=pl.String)),
+            _composed(self._text),
             pl.Series("time", self._time, dtype=pl.Int64).cast(clock),
             pl.Series("kind", self._kind, dtype=pl.String).cast(pl.Enum(["text", "media", "deleted"])),
             pl.Series("line", self._line, dtype=pl.UInt32),
@@ -360,6 +365,8 @@ class ConversationBuilder:
                 cells = [[dataclasses.asdict(r) for r in c] if c else None for c in cells]
             elif name in ("edited", "forwarded"):
                 cells = [bool(c) for c in cells]
+            elif name == "reply_to":
+                cells = [c if c in range(n) else None for c in cells]
             columns.append(pl.Series(name, cells, dtype=kinds[name], strict=False))
         system = pl.DataFrame(self._system, schema={"time": clock, "text": pl.String, "line": pl.UInt32}, orient="row")
         speakers = tuple(self._speakers)
@@ -371,12 +378,24 @@ class ConversationBuilder:
         )  # fmt: skip
 
 
-def _composed(texts: pl.Series) -> pl.Series:
+def _composed(said: Sequence[str]) -> pl.Series:
     """Letters whose accent is written as a sign of its own (NFD, as some systems do) made one letter again (NFC)."""
-    if all(map(str.isascii, texts.to_list())):
+    import polars as pl
+
+    try:
+        texts = pl.Series("text", said, dtype=pl.String)
+    except UnicodeEncodeError:
+        texts = pl.Series("text", [*map(whole, said)], dtype=pl.String)
+    if all(map(str.isascii, said)):
         return texts
     apart = texts.str.contains("[\u0300-\u036f\u1100-\u11ff\u3099\u309a]")
     return texts.str.normalize("NFC").zip_with(apart, texts) if apart.any() else texts
+
+
+def whole(text: str) -> str:
+    """The text with "\ufffd" for each half of a character, which JSON cut within an emoji holds, and a command line that is
+    no UTF-8: nothing could print or store it."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def epoch_ms(time: datetime) -> int:

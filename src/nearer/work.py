@@ -160,11 +160,12 @@ def read_draft(
 ) -> tuple[list[Finding], tuple[DangerFinding, ...]]:
     """Findings in a draft, and danger in it or in the talk before it; where there is danger, no findings."""
     from nearer.api import load_encoder
+    from nearer.conversation import whole
     from nearer.guidance.coaching import coaches
     from nearer.reading.read import Settings, read_pairs
     from nearer.reading.screen import screen
 
-    lines = [*context, ("me", text)]
+    lines = [(who, whole(said)) for who, said in (*context, ("me", text))]
     settings = Settings(me="me", encoder=load_encoder() if encoder else None)
     signals, book, found = read_pairs(lines, settings)
     danger = screen(signals, book, [None] * len(lines))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nearer.conversation import whole
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -68,4 +70,4 @@ class Inputs:
         return {"ids": ids, "mask": mask, "kinds": kinds}
 
     def _encode(self, texts: list[str]) -> list[list[int]]:
-        return [e.ids for e in self._tokenizer.encode_batch(texts, add_special_tokens=False)]
+        return [e.ids for e in self._tokenizer.encode_batch([*map(whole, texts)], add_special_tokens=False)]
