@@ -33,6 +33,12 @@ def test_a_long_pause_starts_an_episode() -> None:
     assert talk.episodes(pause_hours=2).tolist() == [0, 0, 1, 2]
 
 
+def test_a_message_without_a_time_hides_no_pause() -> None:
+    times = [None, datetime(2026, 1, 1), None, datetime(2026, 2, 1), None, datetime(2026, 1, 20), datetime(2026, 2, 1)]
+    talk = Conversation.from_messages([Message(i, "Ana", "x", time) for i, time in enumerate(times)])
+    assert talk.episodes().tolist() == [0, 0, 0, 1, 1, 1, 2]
+
+
 def test_two_names_of_one_person_can_be_merged() -> None:
     talk = Conversation.from_messages([("+44 1", "hi"), ("Ben", "yo"), ("Ana", "me again")])
     assert talk.rename({"+44 1": "Ana"}).speakers == ("Ana", "Ben")

@@ -191,9 +191,13 @@ class Conversation:
         return value if isinstance(value, datetime) else None
 
     def episodes(self, pause_hours: float = EPISODE_PAUSE_HOURS) -> NDArray[np.int32]:
-        """(n,) episode number of each message; without times the whole conversation is one episode."""
-        gaps = np.diff(self.seconds, prepend=np.nan)
-        return np.cumsum(np.nan_to_num(gaps, nan=0.0) > pause_hours * 3600).astype(np.int32)
+        """(n,) episode number of each message; one without a time goes with the one before it, so that without times the
+        whole conversation is one episode."""
+        seconds = self.seconds
+        known = np.flatnonzero(~np.isnan(seconds))
+        opens = np.zeros(len(self), bool)
+        opens[known[1:]] = np.diff(seconds[known]) > pause_hours * 3600
+        return np.cumsum(opens).astype(np.int32)
 
     # ---- changing it (always into a new one) -------------------------------------------------------------------
 

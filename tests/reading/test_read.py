@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import pickle
+from datetime import datetime
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 import nearer
-from nearer.conversation import Conversation
+from nearer.conversation import Conversation, Message
 from nearer.errors import NearerError
 from nearer.guidance.advice import advice
 from nearer.reading.read import Settings, read_conversation
@@ -117,3 +118,10 @@ def test_a_talk_of_one_says_that_it_shows_nothing_between_two() -> None:
     alone = nearer.read(Conversation.from_messages([("Ana", "buy milk"), ("Ana", "call the plumber")]), encoder=False)
     assert any("Only one person speaks here" in note for note in alone.notes)
     assert nearer.read(Conversation.from_messages([("Ana", "hi"), ("Ben", "hello")]), encoder=False).notes == ()
+
+
+def test_a_stretch_whose_messages_come_out_of_order_ends_after_it_begins() -> None:
+    times = [datetime(2026, 1, 1, hour) for hour in (11, 9, 10)]
+    talk = Conversation.from_messages([Message(i, "Ana", "hi", time) for i, time in enumerate(times)])
+    (stretch,) = read_conversation(talk).episodes
+    assert (stretch.start, stretch.end) == (times[1], times[0])

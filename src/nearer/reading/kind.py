@@ -66,9 +66,8 @@ def episodes(
                                                                 int(right - left))  # fmt: skip
         first, last = int(turns.first[left]), int(turns.last[right - 1])
         known = [t for t in times[first : last + 1] if t is not None]
-        found.append(
-            Episode(number, first, last, guess, why, known[0] if known else None, known[-1] if known else None)
-        )
+        # The earliest and the latest: messages may come out of order.
+        found.append(Episode(number, first, last, guess, why, min(known, default=None), max(known, default=None)))
     return tuple(found)
 
 
