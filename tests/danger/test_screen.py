@@ -76,6 +76,8 @@ def test_demands_for_whereabouts_add_up_where_only_one_says_sorry() -> None:
     mutual = [p for d in demands for p in (("a", d), ("b", "where are you? sorry!"), ("a", "sorry too"))]
     assert found(ratchet)[0].cue == "DNG303"
     assert not found(ratchet[:4])
+    pictured = [part for p in ratchet for part in ((p[0], ""), p)]
+    assert found(pictured)[0].quote == found(ratchet)[0].quote
     assert not found(mutual)
 
 

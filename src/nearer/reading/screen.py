@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nearer.reading.types import DangerFinding
+from nearer.signals.phrases import Hit
 
 if TYPE_CHECKING:
     from nearer.cues import Catalogue
-    from nearer.signals.phrases import Hit
     from nearer.signals.read import Signals
 
 _ENOUGH = 0.5
@@ -85,8 +85,6 @@ def _told_tale(message: int, signals: Signals) -> bool:
 
 def _ratchet(signals: Signals) -> list[Hit]:
     """Whereabouts demanded again and again by one person of another who mostly gives in or says sorry."""
-    from nearer.signals.phrases import Hit
-
     f, turns = signals.features, signals.turns
     if not len(turns) or len(signals.lines.names) != 2:
         return []
@@ -98,7 +96,7 @@ def _ratchet(signals: Signals) -> list[Hit]:
         back = int((asks & theirs).sum())
         appeases = int((sorry & theirs).sum())
         if many >= _RATCHET and back <= many // 4 and appeases >= _APPEASED and not (sorry & own).any():
-            place = int(turns.first[np.flatnonzero(asks & own)[-1]])
+            place = f.first_words(int(np.flatnonzero(asks & own)[-1]))
             return [Hit("DNG303", place, 0, len(signals.lines.normal[place]), frozenset())]
     return []
 

@@ -55,17 +55,21 @@ def _burst(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     return found
 
 
-def _pair(f: TurnFeatures, turns_needed: float) -> tuple[int, int] | None:
-    """The two who talk, when there are two and each has enough turns for a pattern."""
-    number = np.bincount(f.turns.speaker, minlength=len(f.lines.names)) if len(f.turns) else np.zeros(0)
-    if len(number) != 2 or number.min() < turns_needed:
-        return None
-    return 0, 1
+def _two(f: TurnFeatures, turns_needed: float) -> bool:
+    """Whether two talk, numbers 0 and 1, and each has enough turns for a pattern."""
+    number = np.bincount(f.turns.speaker, minlength=len(f.lines.names))
+    return len(number) == 2 and bool(number.min() >= turns_needed)
 
 
 def _share(f: TurnFeatures, name: str, speaker: int) -> float:
     own = f.turns.speaker == speaker
     return float(f[name][own].mean())
+
+
+def _opened(f: TurnFeatures, speaker: int) -> float:
+    """Share of the episodes that this speaker opened."""
+    opens = f["opens_episode"]
+    return float((opens & (f.turns.speaker == speaker)).sum() / max(opens.sum(), 1))
 
 
 def _air(f: TurnFeatures, counted: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
@@ -84,20 +88,20 @@ def _pressed(f: TurnFeatures, speaker: int) -> bool:
 def _last(f: TurnFeatures, turns: NDArray[np.bool_]) -> list[int]:
     """The last of these turns that is no refusal and no stop, as the place to show."""
     places = np.flatnonzero(turns & ~f["refusal"] & ~f["stop_signal"] & (f.turns.words > 0))
-    return [_first_words(f, int(places[-1]))] if len(places) else []
+    return [f.first_words(int(places[-1]))] if len(places) else []
 
 
 def _much_air(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     """One speaker fills most of it and rarely asks, or goes on for many long turns in which the other hardly speaks
     and is not asked in. What answers a question does not count: that story was asked for."""
-    if _pair(f, settings["turns"]) is None:
+    if not _two(f, settings["turns"]):
         return _long_run(f, settings)
     told = ~((f.previous >= 0) & _asks(f)[f.previous])
     found = []
     for speaker in (0, 1):
         if _air(f, told)[speaker] >= settings["share"] and _share(f, "question", speaker) < 0.12:
             own = np.flatnonzero((f.turns.speaker == speaker) & told)
-            found.append(_first_words(f, int(own[np.argmax(f.turns.words[own])])))
+            found.append(f.first_words(int(own[np.argmax(f.turns.words[own])])))
     return found or _long_run(f, settings)
 
 
@@ -108,7 +112,7 @@ def _asks(f: TurnFeatures) -> NDArray[np.bool_]:
 def _long_run(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     """The longest turn of the first run of long turns by one of two, with nothing but small change between, unless
     the other asked for the story."""
-    if _pair(f, settings["between"]) is None:
+    if not _two(f, settings["between"]):
         return []
     asks, words = _asks(f), f.turns.words
     heard = (words > settings["between"]) | asks
@@ -122,13 +126,13 @@ def _long_run(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
             runs_on = own[turn] and not invited and not asks[turn] and words[turn] >= settings["run_words"]
             run = [*run, turn] if runs_on else []
             if len(run) >= settings["run"]:
-                return [_first_words(f, max(run, key=lambda t: int(words[t])))]
+                return [f.first_words(max(run, key=lambda t: int(words[t])))]
     return []
 
 
 def _little_air(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     """One speaker says very little although the other asks."""
-    if _pair(f, settings["turns"]) is None:
+    if not _two(f, settings["turns"]):
         return []
     for speaker in (0, 1):
         asks = _share(f, "question", 1 - speaker) > 0.15
@@ -140,12 +144,10 @@ def _little_air(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
 
 def _leaning_back(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     """Never opens, hardly asks, and answers in a few words, over several episodes."""
-    if _pair(f, settings["turns"]) is None or f.turns.episode[-1] < 5:
+    if not _two(f, settings["turns"]) or f.turns.episode[-1] < 5:
         return []
-    opens = f["opens_episode"]
     for speaker in (0, 1):
-        own = f.turns.speaker == speaker
-        opened = float((opens & own).sum() / max(opens.sum(), 1))
+        own, opened = f.turns.speaker == speaker, _opened(f, speaker)
         few_words = float(np.median(f.turns.words[own])) <= settings["words"]
         few_questions = _share(f, "question", speaker) <= settings["questions"]
         if opened <= settings["opens"] and few_words and few_questions and not _pressed(f, speaker):
@@ -155,12 +157,10 @@ def _leaning_back(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
 
 def _one_sided(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     """Only one of two opens and asks, over several episodes: shown at a turn of the one who does not."""
-    if _pair(f, settings["turns"]) is None or f.turns.episode[-1] < 5:
+    if not _two(f, settings["turns"]) or f.turns.episode[-1] < 5:
         return []
-    opens = f["opens_episode"]
     for speaker in (0, 1):
-        own = f.turns.speaker == speaker
-        opened = float((opens & own).sum() / max(opens.sum(), 1))
+        own, opened = f.turns.speaker == speaker, _opened(f, speaker)
         asks, other = _share(f, "question", speaker), _share(f, "question", 1 - speaker)
         alone = opened <= settings["opens"] and asks <= settings["questions"] and other >= 2 * max(asks, 0.05)
         if alone and not _pressed(f, speaker):
@@ -170,7 +170,7 @@ def _one_sided(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
 
 def _balanced(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     """Words, questions and openings are shared: shown once for each speaker."""
-    if _pair(f, settings["turns"]) is None:
+    if not _two(f, settings["turns"]):
         return []
     air = _air(f)
     asks = [_share(f, "question", s) for s in (0, 1)]
@@ -178,14 +178,12 @@ def _balanced(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     if not even:
         return []
     answers = f["question"] & f["picks_up"]
-    return [
-        _first_words(f, int(own[0])) for s in (0, 1) if len(own := np.flatnonzero(answers & (f.turns.speaker == s)))
-    ]
+    return [f.first_words(int(own[0])) for s in (0, 1) if len(own := np.flatnonzero(answers & (f.turns.speaker == s)))]
 
 
 def _style(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     """The two use function words alike, each over enough words: shown once for each, where nothing sharp is said."""
-    if _pair(f, 10) is None:
+    if not _two(f, 10):
         return []
     (words, share), (other_words, other_share) = f.styles
     if min(words, other_words) < settings["words"] or style_matching(share, other_share) < settings["match"]:
@@ -193,7 +191,7 @@ def _style(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
     sharp = f["contempt"] | f["demand"] | f["scorn"] | f["presses_point"] | f["shuts_door"] | f["stop_signal"]
     fit = (f.turns.words <= _READABLE) & ~sharp
     shown = [np.flatnonzero(fit & (f.turns.speaker == s)) for s in (0, 1)]
-    return [_first_words(f, int(own[np.argmax(f.turns.words[own])])) for own in shown if len(own)]
+    return [f.first_words(int(own[np.argmax(f.turns.words[own])])) for own in shown if len(own)]
 
 
 def _tone_met(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
@@ -204,14 +202,8 @@ def _tone_met(f: TurnFeatures, settings: Mapping[str, float]) -> list[int]:
         rows = np.flatnonzero((f.turns.speaker == speaker) & answers)
         mine, theirs = tones[rows], tones[f.previous[rows]]
         if mine.std() > 0 and theirs.std() > 0 and np.corrcoef(mine, theirs)[0, 1] >= settings["coupling"]:
-            found.append(_first_words(f, int(rows[np.argmax(mine + theirs)])))
+            found.append(f.first_words(int(rows[np.argmax(mine + theirs)])))
     return found
-
-
-def _first_words(f: TurnFeatures, turn: int) -> int:
-    """The first message of a turn that has words."""
-    places = range(int(f.turns.first[turn]), int(f.turns.last[turn]) + 1)
-    return next((m for m in places if f.lines.words[m]), int(f.turns.first[turn]))
 
 
 EVENTS: dict[str, Event] = {

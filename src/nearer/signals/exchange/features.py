@@ -101,6 +101,11 @@ class TurnFeatures:
         first, last = int(self.turns.first[turn]), int(self.turns.last[turn])
         return "\r".join(self.lines.normal[first : last + 1])
 
+    def first_words(self, turn: int) -> int:
+        """The first message of a turn that has words; its first, where all are pictures."""
+        first, last = int(self.turns.first[turn]), int(self.turns.last[turn])
+        return next((m for m in range(first, last + 1) if self.lines.words[m]), first)
+
     @cached_property
     def content(self) -> Content:
         """The words of each turn that carry its subject."""
