@@ -295,3 +295,6 @@ def test_where_the_dates_are_open_it_is_asked_which_comes_first(client: httpx.Cl
     # Asked again, it knows what was answered.
     client.post(f"{place}/again")
     assert 'value="mdy" checked' in client.get(place).text
+    client.post(f"{place}/me", data={"me": "0", "dates": "dmy"})
+    wait(client, place)
+    assert (case.reading.start.month, case.reading.notes) == (4, ())

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from nearer.errors import NearerError
 from nearer.web.desk import Case
 from nearer.web.settings import Settings
 from nearer.web.vault import Vault
+
+if TYPE_CHECKING:
+    from nearer.sources.base import DateOrder
 
 
 def open_file(case: Case, chosen: Settings, vault: Vault) -> None:
@@ -27,8 +33,11 @@ def load_chat(case: Case, chat: str | None, chosen: Settings, vault: Vault) -> N
 
     assert case.file is not None
     conversation = load(case.file, Options(chat=chat))
-    if assumed(conversation.notes):
-        case.dated = {order: load(case.file, Options(chat=chat, dates=order)) for order in ("dmy", "mdy")}
+    if read_as := assumed(conversation.notes):
+        other: DateOrder = "mdy" if read_as == "dmy" else "dmy"
+        # Once the holder has answered, nothing is assumed any more.
+        sure = replace(conversation, notes=tuple(n for n in conversation.notes if not assumed([n])))
+        case.dated = {read_as: sure, other: load(case.file, Options(chat=chat, dates=other))}
     case.drop_file()
     if not len(conversation):
         raise NearerError("There are no messages in this file.")
