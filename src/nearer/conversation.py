@@ -98,8 +98,9 @@ class Conversation:
     def from_messages(
         cls, messages: Sequence[Message | Mapping[str, Any] | tuple[str, str]], **about: Any
     ) -> Conversation:
-        """Build from messages, from mappings with their field names, or from plain (speaker, text) pairs."""
-        builder = ConversationBuilder(about.pop("source", "python"))
+        """Build from messages, from mappings with their field names, or from plain (speaker, text) pairs. about: source,
+        medium, me, title."""
+        builder = ConversationBuilder(about.pop("source", "python"), about.pop("medium", "chat"))
         for item in messages:
             if isinstance(item, Message):
                 row = {f.name: getattr(item, f.name) for f in dataclasses.fields(item) if f.name != "index"}

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from journal.talks import SECRET, talk
-from nearer.conversation import Conversation
+from nearer.conversation import Conversation, Message
 from nearer.errors import NearerError
 from nearer.journal import Journal
 from nearer.journal.checkins import check_in, days
 from nearer.journal.differ import agree_again, differ, differed, hidden
 from nearer.journal.goals import goals, look_back, set_goal
 from nearer.journal.notes import add_note, notes
-from nearer.journal.readings import entries, entry, forget, keep, people
+from nearer.journal.readings import conversation_of, entries, entry, fingerprint, forget, keep, people
 from nearer.reading.read import Settings, read_conversation
 from nearer.reading.types import Reading
 from nearer.report.trend import trend_text
@@ -42,6 +42,32 @@ def test_kept_once_and_without_words(journal: Journal, reading: Reading, convers
 def test_words_only_where_wanted(journal: Journal, reading: Reading, conversation: Conversation) -> None:
     number = keep(journal, reading, conversation, "Sam", text=True)
     assert SECRET in (entry(journal, number).text or "")
+
+
+def test_a_kept_talk_is_opened_as_it_was(journal: Journal) -> None:
+    said = [
+        Message(0, "Ana", "one\u2028two\x85three\nfour", datetime(2026, 3, 1, 9, tzinfo=UTC)),
+        Message(1, "Ben", "", kind="media"),
+        Message(2, "Ana", "to the first", reply_to=0),
+    ]
+    heard = [Message(0, "Ana", "mhm", start=1.5, end=2.0), Message(1, "Ben", "so", start=2.5)]
+    talks = Conversation.from_messages(said), Conversation.from_messages(heard, medium="speech", source="vtt")
+    for one in talks:
+        number = keep(journal, read_conversation(one, Settings(me="Ana")), one, "Sam", text=True)
+        again = conversation_of(entry(journal, number))
+        assert (list(again), again.medium, again.source) == (list(one), one.medium, one.source)
+        assert fingerprint(again) == fingerprint(one)
+
+
+def test_nothing_is_kept_about_nobody(journal: Journal, reading: Reading, conversation: Conversation) -> None:
+    for write in (
+        lambda: keep(journal, reading, conversation, " "),
+        lambda: add_note(journal, " ", "a note"),
+        lambda: set_goal(journal, "", "OWN202", "fewer", [], date(2026, 3, 1)),
+    ):
+        with pytest.raises(NearerError, match="a name"):
+            write()
+    assert people(journal) == []
 
 
 def test_forgotten_leaves_no_trace(journal: Journal, reading: Reading, conversation: Conversation) -> None:

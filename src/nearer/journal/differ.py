@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from nearer.journal.readings import fingerprint, message_mark
 from nearer.journal.tables import Differed
@@ -18,25 +18,16 @@ if TYPE_CHECKING:
 
 def differ(journal: Journal, conversation: Conversation, finding: Finding) -> None:
     """Remember that the holder sees this finding differently."""
-    mark, message = fingerprint(conversation), message_mark(conversation[finding.message].text)
-    known = select(Differed).where(
-        Differed.cue == finding.cue, Differed.fingerprint == mark, Differed.message == message
-    )
+    place = _place(conversation, finding)
     with journal.session() as session:
-        if session.scalar(known) is None:
-            session.add(Differed(cue=finding.cue, fingerprint=mark, message=message))
+        if session.scalar(select(Differed).filter_by(**place)) is None:
+            session.add(Differed(**place))
 
 
 def agree_again(journal: Journal, conversation: Conversation, finding: Finding) -> None:
     """Take that back."""
-    mark, message = fingerprint(conversation), message_mark(conversation[finding.message].text)
     with journal.session() as session:
-        for row in session.scalars(
-            select(Differed).where(
-                Differed.cue == finding.cue, Differed.fingerprint == mark, Differed.message == message
-            )
-        ):
-            session.delete(row)
+        session.execute(delete(Differed).filter_by(**_place(conversation, finding)))
 
 
 def differed(journal: Journal) -> Counter[str]:
@@ -53,3 +44,12 @@ def hidden(journal: Journal, conversation: Conversation, reading: Reading) -> se
     if not marks:
         return set()
     return {f.id for f in reading.findings if (f.cue, message_mark(conversation[f.message].text)) in marks}
+
+
+def _place(conversation: Conversation, finding: Finding) -> dict[str, str]:
+    """Which cue, in which message of which conversation: the columns of `Differed`."""
+    return {
+        "cue": finding.cue,
+        "fingerprint": fingerprint(conversation),
+        "message": message_mark(conversation[finding.message].text),
+    }

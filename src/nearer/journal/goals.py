@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from nearer.cues import catalogue
 from nearer.errors import NearerError
-from nearer.journal.readings import Entry, _relationship
+from nearer.journal.readings import Entry, relationship
 from nearer.journal.tables import Goal, Relationship
 from nearer.model import FAMILIES, STAGES
 from nearer.reading.rates import LEAST_TURNS
@@ -42,7 +42,7 @@ def set_goal(journal: Journal, who: str, target: str, direction: str, entries: l
         raise NearerError(f"There is no cue or family {target!r}; `nearer cues` lists them.")
     with journal.session() as session:
         goal = Goal(
-            relationship_id=_relationship(session, who.strip()).id, target=target, direction=direction,
+            relationship_id=relationship(session, who.strip()).id, target=target, direction=direction,
             baseline=rate_of(entries[-1], target, direction) if entries else None, set_on=today,
         )  # fmt: skip
         session.add(goal)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from nearer.errors import NearerError
-from nearer.journal.readings import _relationship
+from nearer.journal.readings import relationship
 from nearer.journal.tables import Note, Relationship
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ class Written:
 
 
 def add_note(journal: Journal, who: str, text: str, reading: int | None = None) -> int:
-    """Write a note. Raises NearerError where it is empty."""
+    """Write a note. Raises NearerError where it is empty, or about nobody."""
     if not text.strip():
         raise NearerError("The note is empty.")
     with journal.session() as session:
         note = Note(
-            relationship_id=_relationship(session, who.strip()).id, reading_id=reading,
+            relationship_id=relationship(session, who.strip()).id, reading_id=reading,
             written_at=datetime.now(UTC).replace(tzinfo=None), text=text.strip(),
         )  # fmt: skip
         session.add(note)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
+from nearer.conversation import Conversation
 from nearer.errors import NearerError
-from nearer.journal.tables import CheckIn, Differed, KeptFinding, KeptReading, Relationship
+from nearer.journal.tables import Base, CheckIn, Differed, KeptFinding, KeptReading, Relationship
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from nearer.conversation import Conversation
+    from nearer.conversation import Medium, Message
     from nearer.journal.store import Journal
     from nearer.reading.types import Reading
 
@@ -43,16 +44,13 @@ class Entry:
 def keep(journal: Journal, reading: Reading, conversation: Conversation, who: str, *, text: bool = False) -> int:
     """Keep a reading of a talk with `who`; returns its number. The same conversation again replaces the old entry.
 
-    text: keep the words too. Raises NearerError where nobody said which speaker is the holder.
+    text: keep the words too. Raises NearerError where nobody said which speaker is the holder, or `who` the other is.
     """
     if reading.me is None:
         raise NearerError("Say first which of the speakers you are, so that your part can be followed.")
-    name = who.strip()
-    if not name:
-        raise NearerError("Give the other person a name to keep the reading under; any name will do.")
     mark = fingerprint(conversation)
     with journal.session() as session:
-        owner = _relationship(session, name)
+        owner = relationship(session, who.strip())
         session.execute(
             delete(KeptReading).where(KeptReading.relationship_id == owner.id, KeptReading.fingerprint == mark)
         )
@@ -119,8 +117,6 @@ def forget(journal: Journal, *, number: int | None = None, who: str | None = Non
             session.execute(delete(Relationship).where(Relationship.name == who))
             session.execute(delete(CheckIn).where(CheckIn.who == who))
         if everything:
-            from nearer.journal.tables import Base
-
             for table in reversed(Base.metadata.sorted_tables):
                 session.execute(table.delete())
     journal.clean()
@@ -222,16 +218,37 @@ def _episode(starts: Sequence[tuple[int, int]], message: int) -> int:
     return max((index for first, index in starts if first <= message), default=0)
 
 
+def conversation_of(entry: Entry) -> Conversation:
+    """The conversation of a kept reading, as far as it was kept. Raises NearerError where its words were not."""
+    if entry.text is None:
+        raise NearerError("The words of this talk were not kept.")
+    # Not splitlines: words hold line ends of other kinds.
+    rows = [json.loads(line) for line in entry.text.split("\n") if line]
+    said = [{**r, "time": datetime.fromisoformat(r["time"]) if r["time"] else None} for r in rows]
+    # Only what was heard has a place in a recording.
+    medium: Medium = "speech" if any("start" in r for r in rows) else "chat"
+    return Conversation.from_messages(said, source=entry.source, medium=medium)
+
+
+_TOO = ("reply_to", "start", "end")
+"""What is kept of a message beside who said what when, where it is known."""
+
+
 def _words(conversation: Conversation) -> str:
-    return "\n".join(
-        json.dumps(
-            {"speaker": m.speaker, "time": m.time.isoformat() if m.time else None, "text": m.text}, ensure_ascii=False
-        )
-        for m in conversation
-    )
+    return "\n".join(json.dumps(_row(m), ensure_ascii=False) for m in conversation)
 
 
-def _relationship(session: Session, name: str) -> Relationship:
+def _row(m: Message) -> dict[str, Any]:
+    row: dict[str, Any] = {"speaker": m.speaker, "time": m.time.isoformat() if m.time else None, "text": m.text}
+    if m.kind != "text":
+        row["kind"] = m.kind
+    return row | {name: value for name in _TOO if (value := getattr(m, name)) is not None}
+
+
+def relationship(session: Session, name: str) -> Relationship:
+    """Somebody that the holder talks with, known or new. Raises NearerError where there is no name."""
+    if not name:
+        raise NearerError("Give the other person a name to keep it under; any name will do.")
     found = _known(session, name)
     if found is None:
         found = Relationship(name=name)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections import Counter
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -13,13 +11,12 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from nearer.conversation import Conversation
 from nearer.cues import catalogue
 from nearer.errors import NearerError
 from nearer.guidance.words import KIND_WORDS, STATE_WORDS
 from nearer.journal.export import bring_in, export
 from nearer.journal.goals import goals, look_back
-from nearer.journal.readings import Entry, entry, forget, keep, people
+from nearer.journal.readings import Entry, conversation_of, entry, forget, keep, people
 from nearer.model import FAMILIES, STAGES
 from nearer.reading.next_step import NAMES
 from nearer.web.desk import Case
@@ -74,11 +71,7 @@ def one(request: Request, number: int) -> Response:
 def open_again(request: Request, number: int) -> Response:
     """Read a kept conversation again, with what nearer knows today."""
     kept = entry(journal(request), number)
-    if kept.text is None:
-        raise NearerError("The words of this talk were not kept.")
-    rows = [json.loads(line) for line in kept.text.splitlines()]
-    said = [{**r, "time": datetime.fromisoformat(r["time"]) if r["time"] else None} for r in rows]
-    talk = Conversation.from_messages(said, source=kept.source)
+    talk = conversation_of(kept)
     new = desk(request).add(Case(secrets.token_urlsafe(9), kept.who, conversation=talk, kept=number))
     new.stage = "who"
     return RedirectResponse(f"/read/{new.id}", 303)
