@@ -41,3 +41,15 @@ def test_pictures_are_drawings_and_names_are_escaped() -> None:
     assert nb.stages(reading).height == 10
     assert nb.messages(talk)["text"].to_list()[0] == "you never listen"
     assert set(nb.measures(reading).columns) == {"measure", "speaker", "value"}
+
+
+def test_where_there_may_be_danger_nobody_is_weighed() -> None:
+    said = [("Ana", "sorry, you're right. thank you for waiting, that was kind"), ("Ben", "you never listen")] * 12
+    safe, danger = (
+        read_conversation(Conversation.from_messages([*said, ("Ben", last)]), Settings(me="Ana"))
+        for last in ("good night", "if you tell anyone i will kill you")
+    )
+    assert danger.danger
+    for picture in (nb.ladder, nb.balance, nb.timeline):
+        assert "Ana" in picture(safe).svg or 'height="66.0"' in picture(safe).svg
+        assert not any(words in picture(danger).svg for words in ("Ana", "Ben", "help", 'height="66.0"'))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from nearer.guidance.coaching import ways
+from nearer.guidance.coaching import coaches, ways
 from nearer.guidance.words import STATE_WORDS
 from nearer.model import STAGES
 from nearer.report.tables import frame as findings
@@ -132,8 +132,8 @@ def ladder(reading: Reading) -> Picture:
 
 
 def balance(reading: Reading) -> Picture:
-    """Helps and hurts by family, for the two who speak most."""
-    people = main_speakers(reading)
+    """Helps and hurts by family, for the two who speak most. Empty where there may be danger."""
+    people = main_speakers(reading) if coaches(reading.danger) else []
     most = max([1, *(max(b.helps, b.hurts) for s in people for b in s.families)])
     parts, y = [], 10
     for person in people:
@@ -153,7 +153,7 @@ def balance(reading: Reading) -> Picture:
 
 
 def timeline(reading: Reading, conversation: Conversation | None = None) -> Picture:
-    """Helps above the line and hurts below it, from the first message to the last."""
+    """Helps above the line and hurts below it, from the first message to the last. Empty where there may be danger."""
     steps = view(reading, conversation).timeline
     most = max([1, *(max(up, down) for _, up, down in steps)])
     width = 700 / max(1, len(steps))
