@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+_UNUSED_DAYS = 30
+"""What was not used for so long is thrown away: mostly what an older version of the program or of its cues had worked out."""
 
 
 def cache_folder() -> Path | None:
@@ -38,24 +43,32 @@ def data_folder() -> Path:
 
 
 def cached_bytes(name: str, make: Callable[[], bytes]) -> bytes:
-    """What `make` returns, kept under `name`, which must change whenever the result would."""
+    """What `make` returns, kept under `name`, which must change whenever the result would, until it is long unused."""
     folder = cache_folder()
     if folder is None:
         return make()
     path = folder / name
-    try:
-        return path.read_bytes()
-    except OSError:
-        pass
+    with suppress(OSError):
+        data = path.read_bytes()
+        os.utime(path)
+        return data
     data = make()
-    try:
+    with suppress(OSError):
         # Written beside and moved into place, so that two processes never read half a file.
         partial = path.with_suffix(f".{os.getpid()}.part")
         partial.write_bytes(data)
         os.replace(partial, path)
-    except OSError:
-        pass
+    _prune(folder)
     return data
+
+
+def _prune(folder: Path) -> None:
+    """Throw away what nobody has used for long; another process may be doing the same."""
+    before = time.time() - _UNUSED_DAYS * 86400
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_file() and path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
 
 
 def cached_json(name: str, make: Callable[[], Any]) -> Any:
