@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nearer.signals.phrases.place import quoted
 from nearer.signals.phrases.scan import Hit
+from nearer.signals.phrases.sentence import quoted
 from nearer.signals.talk import surroundings
 
 if TYPE_CHECKING:

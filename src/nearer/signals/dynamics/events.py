@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nearer.signals.dynamics.style import style_matching
 from nearer.signals.phrases.scan import Hit
+from nearer.signals.style import style_matching
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

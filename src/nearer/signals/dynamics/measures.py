@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nearer.signals.dynamics.style import style_matching
+from nearer.signals.style import style_matching
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nearer.signals.dynamics.style import class_shares
 from nearer.signals.exchange.content import Content
 from nearer.signals.lines import Turns
+from nearer.signals.style import class_shares
 
 if TYPE_CHECKING:
     from typing import Self

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nearer.signals.phrases.place import sentence
 from nearer.signals.phrases.scan import Hit
+from nearer.signals.phrases.sentence import sentence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nearer.signals.distinct import starts
-from nearer.signals.phrases.place import clause, is_question, quoted, sentence
 from nearer.signals.phrases.places import places
+from nearer.signals.phrases.sentence import clause, is_question, quoted, sentence
 from nearer.signals.phrases.table import CUE, FEATURE, FEATURE_UNLESS, GUARD, Table
 from nearer.signals.phrases.told import Sought, Told
 

@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 
 from nearer.errors import NearerError
 from nearer.model import KINDS
-from nearer.web import reader
+from nearer.web import background
 from nearer.web.render import HERE, page
 from nearer.web.state import case, desk, form, settings, vault
 
@@ -28,7 +28,7 @@ async def take_in(request: Request) -> Response:
     if not isinstance(upload, UploadFile) or not upload.filename:
         raise NearerError("No file was chosen. Choose the chat you saved, then press “Read it”.")
     new = await run_in_threadpool(desk(request).take_in, upload.filename, upload.file)
-    desk(request).later(new, lambda: reader.open_file(new, settings(request), vault(request)))
+    desk(request).later(new, lambda: background.open_file(new, settings(request), vault(request)))
     return _to(new.id)
 
 
@@ -38,7 +38,7 @@ def example(request: Request) -> Response:
     with open(Path(HERE) / "example.txt", "rb") as stream:
         new = desk(request).take_in("example.txt", stream)
     new.me = "Tom"
-    desk(request).later(new, lambda: reader.open_file(new, settings(request), vault(request)))
+    desk(request).later(new, lambda: background.open_file(new, settings(request), vault(request)))
     return _to(new.id)
 
 
@@ -59,7 +59,7 @@ def choose_chat(request: Request, id: str, fields: Form) -> Response:
     if here.stage != "which_chat" or chat not in {c.id for c in here.chats}:
         raise NearerError("Choose one of the chats in the list.")
     here.stage = "opening"
-    desk(request).later(here, lambda: reader.load_chat(here, chat, settings(request), vault(request)))
+    desk(request).later(here, lambda: background.load_chat(here, chat, settings(request), vault(request)))
     return _to(id)
 
 
@@ -76,7 +76,7 @@ def choose_me(request: Request, id: str, fields: Form) -> Response:
     here.me = None if place == "nobody" else names[int(place)]
     here.conversation = next((c for order, c in here.dated.items() if order == fields.get("dates")), here.conversation)
     here.stage = "reading"
-    desk(request).later(here, lambda: reader.read_case(here, settings(request), vault(request)))
+    desk(request).later(here, lambda: background.read_case(here, settings(request), vault(request)))
     return _to(id)
 
 
@@ -97,7 +97,7 @@ def choose_kind(request: Request, id: str, fields: Form) -> Response:
     if here.stage != "done" or kind is None:
         raise NearerError("Choose one of the kinds in the list.")
     here.kind, here.stage = kind, "reading"
-    desk(request).later(here, lambda: reader.read_case(here, settings(request), vault(request)))
+    desk(request).later(here, lambda: background.read_case(here, settings(request), vault(request)))
     return _to(id)
 
 

@@ -1,4 +1,4 @@
-"""The place of a hit in its message: its sentence, and whether it stands in quotation marks or a question."""
+"""The sentence and the clause in which a hit stands, and whether it asks or repeats somebody else's words."""
 
 from __future__ import annotations
 
