@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nearer.anonymise import anonymise
-from nearer.anonymise.register import WORD, words_of
 from nearer.conversation import Conversation, Reaction
+from nearer.naming import WORD, words_of
 
 SPEAKERS = ("Ana Petrova", "Benjamin Okafor")
 

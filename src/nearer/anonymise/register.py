@@ -3,61 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 
-WORD = re.compile(r"\w+")
-NO_NAMES = frozenset(
-    [
-        "me",
-        "you",
-        "i",
-        "my",
-        "the",
-        "and",
-        "of",
-        "de",
-        "da",
-        "di",
-        "la",
-        "le",
-        "el",
-        "al",
-        "von",
-        "van",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "y",
-        "e",
-        "und",
-        "et",
-        "speaker",
-        "person",
-        "participant",
-        "unknown",
-        "deleted",
-        "account",
-        "user",
-        "facebook",
-        "instagram",
-        "messages",
-        "admin",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-    ]
-)
+from nearer.naming import HANGUL_FROM, HANGUL_TO, unspaced, words_of
+
 _CALLED = {
     "email": ("e-mail address", "e-mail addresses"), "phone": ("phone number", "phone numbers"),
     "address": ("address", "addresses"), "link": ("link", "links"), "handle": ("handle", "handles"),
     "number": ("long number", "long numbers"), "date": ("date", "dates"), "Place": ("place", "places"),
     "Name": ("other name", "other names"),
 }  # fmt: skip
-_HANGUL_FROM, _HANGUL_TO = "\uac00", "\ud7a3"
 
 
 class Register:
@@ -88,9 +43,9 @@ class Register:
             # A family name that two of them have is nobody's own.
             label = having.pop() if len(having) == 1 else self.label("Name", word)
             self.tokens[word] = label
-            if _unspaced(word):
+            if unspaced(word):
                 self.inside[word] = label
-                if len(word) == 3 and _HANGUL_FROM <= word[0] <= _HANGUL_TO:
+                if len(word) == 3 and HANGUL_FROM <= word[0] <= HANGUL_TO:
                     self.inside[word[1:]] = self.tokens[word[1:]] = label
 
     def person(self) -> str:
@@ -130,15 +85,3 @@ class Register:
         parts = [f"{self._people} {'person' if self._people == 1 else 'people'}"]
         parts += [f"{count} {_CALLED[kind][count > 1]}" for kind, count in self._counts.items()]
         return f"Replaced: {', '.join(parts)}."
-
-
-def words_of(name: str) -> list[str]:
-    """The words of a name by which somebody could be called, in small letters."""
-    words = [w.casefold() for w in WORD.findall(unicodedata.normalize("NFC", name))]
-    return [w for w in words if (len(w) > 1 or _unspaced(w)) and w not in NO_NAMES and not w.isdigit()]
-
-
-def _unspaced(word: str) -> bool:
-    """Han, kana, Hangul, Thai: scripts whose names stand inside longer runs."""
-    return len(word) >= 2 and all("\u0e00" <= c <= "\u0e7f" or "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff"
-                                  or _HANGUL_FROM <= c <= _HANGUL_TO for c in word)  # fmt: skip

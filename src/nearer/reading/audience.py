@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nearer.anonymise.names import ALSO_WORDS
-from nearer.anonymise.register import NO_NAMES, WORD
+from nearer.naming import ALSO_WORDS, NO_NAMES, WORD
 
 if TYPE_CHECKING:
     from nearer.signals.read import Signals

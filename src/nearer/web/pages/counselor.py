@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import escape
 
-from nearer.anonymise.register import words_of
 from nearer.cues import catalogue
 from nearer.errors import NearerError
 from nearer.guidance.words import STATE_WORDS
+from nearer.naming import words_of
 from nearer.reading.next_step import NAMES
 from nearer.report.markdown import escaped
 from nearer.web.counsel import HOLDER, Counsel, counsel
