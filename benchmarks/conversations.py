@@ -15,7 +15,7 @@ from collections import Counter
 
 from nearer.api import load_encoder
 from nearer.conversation import Conversation
-from nearer.model import FAMILIES, STAGES
+from nearer.model import GROUPS
 from nearer.reading.read import Settings, read_conversation
 from quality import rows
 
@@ -68,7 +68,7 @@ def casino(settings: Settings) -> None:
     """Print the correlation of each family, helps and hurts, with being liked."""
     liked: list[float] = []
     counts: dict[tuple[str, str], list[float]] = {}
-    keys = [(f, p) for f in (*FAMILIES, *STAGES[1:]) for p in ("helps", "hurts")]
+    keys = [(f, p) for f in GROUPS for p in ("helps", "hurts")]
     for talk in rows("casino"):
         lines = [(m["speaker"], m["text"]) for m in talk["messages"]]
         reading = read_conversation(Conversation.from_messages(lines), settings)
@@ -85,10 +85,7 @@ def casino(settings: Settings) -> None:
     for key in keys:
         rho, p = spearman(counts[key], liked)
         print(f"  {key[0]:16}{key[1]:6} rho {rho:+.3f}  p {p:.4f}  in {sum(v > 0 for v in counts[key])}")
-    total = [
-        sum(counts[f, "helps"][i] - 2 * counts[f, "hurts"][i] for f in (*FAMILIES, *STAGES[1:]))
-        for i in range(len(liked))
-    ]
+    total = [sum(counts[f, "helps"][i] - 2 * counts[f, "hurts"][i] for f in GROUPS) for i in range(len(liked))]
     print("  all families, helps less twice the hurts: rho {:+.3f}  p {:.5f}".format(*spearman(total, liked)))
 
 

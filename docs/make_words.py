@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nearer.cues import Cue, catalogue
 from nearer.guidance.danger import SHIPPED
-from nearer.reading.next_step import NAMES
+from nearer.model import NAMES
 
 ROOT = Path(__file__).resolve().parents[1] / "src" / "nearer"
 PAGE = Path(__file__).with_name("words.md")

@@ -27,7 +27,7 @@ def practice(
     from nearer.commands.journal import opened
     from nearer.guidance.practice import items
     from nearer.guidance.practice.deck import Deck, Memory
-    from nearer.guidance.practice.items import GROUPS
+    from nearer.model import GROUPS
 
     if only is not None and only not in GROUPS:
         raise UsageError(f"There is no family or stage {only!r}; there are {', '.join(GROUPS)}.")

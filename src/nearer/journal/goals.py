@@ -12,7 +12,7 @@ from nearer.cues import catalogue
 from nearer.errors import NearerError
 from nearer.journal.readings import Entry, relationship
 from nearer.journal.tables import Goal, Relationship
-from nearer.model import FAMILIES, STAGES
+from nearer.model import GROUPS
 from nearer.reading.rates import LEAST_TURNS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def set_goal(journal: Journal, who: str, target: str, direction: str, entries: l
         raise NearerError("Where there may be danger, nearer sets no goals for you.")
     if direction not in ("fewer", "more"):
         raise NearerError("A goal is for “fewer” or for “more” of something.")
-    if target not in catalogue().cues and target not in (*FAMILIES, *STAGES[1:]):
+    if target not in catalogue().cues and target not in GROUPS:
         raise NearerError(f"There is no cue or family {target!r}; `nearer cues` lists them.")
     with journal.session() as session:
         goal = Goal(

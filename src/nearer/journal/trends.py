@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from nearer.journal.checkins import SELF_CARE, Day, questions
 from nearer.journal.readings import Entry
-from nearer.model import FAMILIES, STAGES
+from nearer.model import GROUPS, STAGES
 from nearer.reading.norms import norms, shipped
 from nearer.reading.rates import LEAST_TURNS, Rate, rate
 
@@ -113,7 +113,7 @@ def _lines(entries: Sequence[Entry], side: str, bucket: object) -> tuple[Line, .
                 counts[keys[found["episode"]], found["family"] or found["stage"], found["polarity"]] += 1
     order = sorted(starts, key=lambda k: (starts[k] or date.min, str(k)))
     lines = []
-    for family in (*FAMILIES, *STAGES[1:]):
+    for family in GROUPS:
         points = []
         for key in order:
             if turns[key] < LEAST_TURNS:

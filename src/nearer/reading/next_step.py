@@ -13,22 +13,6 @@ _FOR_STAGE: dict[str, tuple[str, str]] = {
     "vulnerability": ("transparency", "A small true thing, said first, makes it easier to answer in kind."),
     "intimacy": ("adjusting", "When something hard is told, meeting it before anything else brings people close."),
 }
-NAMES: dict[str, str] = {
-    "self_control": "Self-control",
-    "self_acceptance": "Self-acceptance",
-    "humor": "Humor",
-    "transparency": "Transparency",
-    "mutuality": "Mutuality",
-    "ownership": "Ownership",
-    "adjusting": "Adjusting",
-    "self_care": "Self-care",
-    "safety": "Safety",
-    "attunement": "Attunement",
-    "connection": "Connection",
-    "vulnerability": "Vulnerability",
-    "intimacy": "Intimacy",
-}
-"""How families and stages are written for people."""
 GLOSS: dict[str, str] = {
     "self_control": "staying courteous when it gets hot",
     "self_acceptance": "being fair to oneself",

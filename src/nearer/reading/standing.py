@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nearer.model import FAMILIES, STAGES
+from nearer.model import GROUPS
 from nearer.reading.rates import FAMILY_WORDS, LEAST_TURNS, LEAST_WORDS, rate
 from nearer.reading.types import FamilyBalance, Finding, SpeakerReading
 
@@ -38,7 +38,7 @@ def speakers(
             families=tuple(
                 _balance(family, counts[name, family, "helps"], counts[name, family, "hurts"],
                          int(words[code]), int(number[code]), norms, kind)
-                for family in (*FAMILIES, *STAGES[1:])
+                for family in GROUPS
             ),
         )
         for code, name in enumerate(lines.names)

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from nearer.cues import catalogue
 from nearer.guidance.practice import SAFETY_LINE
 from nearer.guidance.words import MAP_NOT_LAW, NOT_THERAPY
-from nearer.model import FAMILIES, STAGES
-from nearer.reading.next_step import NAMES
+from nearer.model import FAMILIES, NAMES, STAGES
 
 if TYPE_CHECKING:
     from nearer.cues import Cue

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nearer.cues import catalogue
-from nearer.model import FAMILIES, STAGES
-from nearer.reading.next_step import NAMES
+from nearer.model import FAMILIES, NAMES, STAGES
 
 if TYPE_CHECKING:
     from nearer.cues import Cue

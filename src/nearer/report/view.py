@@ -9,8 +9,7 @@ from nearer.cues import catalogue
 from nearer.guidance.advice import Advice, advice
 from nearer.guidance.coaching import coaches, ways
 from nearer.guidance.words import KIND_WORDS, STATE_WORDS, short
-from nearer.model import FAMILIES
-from nearer.reading.next_step import NAMES
+from nearer.model import FAMILIES, NAMES
 from nearer.reading.types import Direction, FamilyBalance, Finding, Reading, SpeakerReading
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nearer.reading.next_step import NAMES
+from nearer.model import NAMES
 
 if TYPE_CHECKING:
     from nearer.reading.types import Reading

@@ -12,7 +12,7 @@ import pytest
 from nearer.cues import catalogue
 from nearer.errors import NearerError
 from nearer.guidance.practice import items
-from nearer.guidance.practice.items import GROUPS
+from nearer.model import GROUPS
 from nearer.work import read_draft
 
 ALL = items()

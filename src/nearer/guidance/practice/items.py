@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from nearer.errors import NearerError
-from nearer.model import FAMILIES, STAGES
+from nearer.model import GROUPS
 
 SHIPPED = Path(__file__).with_name("vignettes")
-GROUPS: tuple[str, ...] = (*FAMILIES, *STAGES[1:])
-"""What an item may be about: a family of Safety, or a stage above it. Also the names of the files."""
 LIMITS: dict[str, int] = {"vignette": 45, "last": 40, "says": 40, "heard": 25, "why": 35}
 """Most words of each text."""
 

@@ -11,8 +11,8 @@ from markupsafe import escape
 from nearer.cues import catalogue
 from nearer.errors import NearerError
 from nearer.guidance.words import STATE_WORDS
+from nearer.model import NAMES
 from nearer.naming import words_of
-from nearer.reading.next_step import NAMES
 from nearer.report.markdown import escaped
 from nearer.web.counsel import HOLDER, Counsel, counsel
 from nearer.web.desk import Case

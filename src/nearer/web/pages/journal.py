@@ -17,8 +17,7 @@ from nearer.guidance.words import KIND_WORDS, STATE_WORDS
 from nearer.journal.export import bring_in, export
 from nearer.journal.goals import goals, look_back
 from nearer.journal.readings import Entry, conversation_of, entry, forget, keep, people
-from nearer.model import FAMILIES, STAGES
-from nearer.reading.next_step import NAMES
+from nearer.model import GROUPS, NAMES
 from nearer.web.desk import Case
 from nearer.web.render import Nav, page
 from nearer.web.state import case, desk, form, journal, settings, vault
@@ -138,5 +137,5 @@ def _cues(kept: Entry, side: str, polarity: str) -> list[tuple[str, int]]:
 def _families(kept: Entry) -> list[tuple[str, int, int]]:
     """(family, helps, hurts) of the holder."""
     own = kept.summary["sides"].get("me", {}).get("families", {})
-    rows = [(NAMES[f], own[f]["helps"], own[f]["hurts"]) for f in (*FAMILIES, *STAGES[1:]) if f in own]
+    rows = [(NAMES[f], own[f]["helps"], own[f]["hurts"]) for f in GROUPS if f in own]
     return [row for row in rows if row[1] or row[2]]

@@ -13,8 +13,7 @@ from nearer.guidance.words import KIND_WORDS
 from nearer.journal.goals import Aim, drop_goal, goals, look_back, rate_of, set_goal
 from nearer.journal.notes import add_note, drop_note, notes
 from nearer.journal.readings import Entry, entries
-from nearer.model import FAMILIES, STAGES
-from nearer.reading.next_step import NAMES
+from nearer.model import GROUPS, NAMES
 from nearer.web.render import page
 from nearer.web.state import form, journal, vault
 
@@ -95,7 +94,7 @@ def _targets() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         ("Fewer of", [(f"fewer:{c.code}", c.name) for c in cues if c.polarity == "hurts"]),
         ("More of", [(f"more:{c.code}", c.name) for c in cues if c.polarity == "helps"]),
-        ("More of what helps in", [(f"more:{f}", NAMES[f]) for f in (*FAMILIES, *STAGES[1:])]),
+        ("More of what helps in", [(f"more:{f}", NAMES[f]) for f in GROUPS]),
     ]
 
 

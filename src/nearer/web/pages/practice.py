@@ -11,10 +11,8 @@ from fastapi.responses import Response
 from nearer.errors import NearerError
 from nearer.guidance.practice import SAFETY_LINE, Item, items
 from nearer.guidance.practice.deck import ROUND, Deck
-from nearer.guidance.practice.items import GROUPS
 from nearer.journal.practice import KeptCards, pointed_at
-from nearer.model import FAMILIES, STAGES
-from nearer.reading.next_step import NAMES
+from nearer.model import GROUPS, NAMES
 from nearer.web.render import Nav, page
 from nearer.web.state import form, journal
 
@@ -26,7 +24,7 @@ Form = Annotated[dict[str, str], Depends(form)]
 @router.get("/practice")
 def begin(request: Request) -> Response:
     """What practice is, and what to practise."""
-    choices = [(f, NAMES[f]) for f in (*FAMILIES, *STAGES[1:])]
+    choices = [(f, NAMES[f]) for f in GROUPS]
     return page(request, "practice.html.j2", step="begin", choices=choices, safety=SAFETY_LINE)
 
 

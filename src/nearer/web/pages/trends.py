@@ -10,14 +10,12 @@ from nearer.guidance.words import STATE_WORDS
 from nearer.journal import trends
 from nearer.journal.checkins import days, questions
 from nearer.journal.readings import entries
-from nearer.model import FAMILIES, STAGES
-from nearer.reading.next_step import NAMES
+from nearer.model import GROUPS, NAMES
 from nearer.signals.dynamics.measures import DESCRIPTIONS
 from nearer.web.render import page
 from nearer.web.state import journal, vault
 
 router = APIRouter()
-SHOWN = (*FAMILIES, *STAGES[1:])
 
 
 @router.get("/journal/p/{sign}/trends")
@@ -35,7 +33,7 @@ def show(
     busiest = max(
         lines, key=lambda line: sum(1 for p in line.points if p.hurts and p.hurts.per_100 > 0.5), default=None
     )
-    chosen = family if family in SHOWN else (busiest.family if busiest else SHOWN[0])
+    chosen = family if family in GROUPS else (busiest.family if busiest else GROUPS[0])
     line = next((x for x in lines if x.family == chosen), None)
     own = [d for d in days(journal(request)) if d.who in ("", who)]
     asked = {q.id: q.ask for q in questions()}
@@ -47,7 +45,7 @@ def show(
         by=by,
         side=side,
         chosen=chosen,
-        families=[(f, NAMES[f]) for f in SHOWN],
+        families=[(f, NAMES[f]) for f in GROUPS],
         points=[p for p in line.points if p.start] if line else [],
         stages=[(NAMES[s.stage], s.states) for s in reversed(trends.stages(kept, side))],
         states=STATE_WORDS,
