@@ -107,7 +107,7 @@ def test_a_finding_says_nothing_to_try(afraid: tuple[nearer.Reading, Conversatio
 
 def test_a_draft_is_told_nothing_to_try(afraid: tuple[nearer.Reading, Conversation], sentences: set[str]) -> None:
     reading, _ = afraid
-    assert not [s for s in sentences if s in check_json("", ([*reading.findings], reading.danger))]
+    assert not [s for s in sentences if s in check_json(([*reading.findings], reading.danger))]
 
 
 def test_the_tables_of_a_corpus_keep_the_findings_alone(

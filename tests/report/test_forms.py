@@ -217,4 +217,4 @@ def test_what_is_cut_says_so(form: str) -> None:
 
 def test_a_draft_that_asks_keeps_its_own_mark() -> None:
     kind = _finding(1, "CTL102", "helps", 0, "me", "can we do friday?")
-    assert check_text("", ([kind], ())).endswith("This may help: “can we do friday?”")
+    assert check_text(([kind], ())).endswith("This may help: “can we do friday?”")

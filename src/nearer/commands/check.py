@@ -44,7 +44,7 @@ def check(
     before = draft_context(context or [], me)
     result = read_draft(words, before, encoder=not no_encoder)
     if format == "text":
-        typer.echo(check_text(words, result))
+        typer.echo(check_text(result))
     others, failed = None, None
     if reader is not None and coaches(result[1]):
         from nearer.guidance.reader import host
@@ -56,7 +56,7 @@ def check(
         except NearerError as error:
             failed = error
     if format == "json":
-        typer.echo(check_json(words, result, others))
+        typer.echo(check_json(result, others))
     if failed is not None:
         raise failed
 

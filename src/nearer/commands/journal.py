@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from nearer.commands.options import FileArg, Me, NoEncoder
+from nearer.commands.options import Chat, FileArg, Me, NoEncoder
 from nearer.errors import NearerError, UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def add(
     file: FileArg,
     who: With,
     me: Me = None,
-    chat: Annotated[Optional[str], typer.Option("--chat", help="Which chat, where a file holds several.")] = None,
+    chat: Chat = None,
     keep_text: Annotated[
         bool, typer.Option("--keep-text", help="Keep the words too, not only what was found.")
     ] = False,

@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from nearer.cues import Catalogue, catalogue
 from nearer.guidance.coaching import coaches
 from nearer.reading.types import Finding, Reading
 
-if TYPE_CHECKING:
-    from nearer.cues import Cue
-
 MOST_ADJUSTMENTS = 3
 MOST_STRENGTHS = 3
+MOST_ANSWERS = 2
 _WEIGHT = {"safety": 1.0, "attunement": 0.9, "connection": 0.8, "vulnerability": 1.0, "intimacy": 0.9}
 
 
@@ -63,8 +60,8 @@ class CueToAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Everything for one person. `stopped` is True where danger was seen: then only `repair` is None and nothing is
-    advised. `too_little` says why there is less than usual."""
+    """Everything for one person. `stopped` is True where danger was seen: then nothing is advised, and only strengths are
+    left. `too_little` says why there is less than usual."""
 
     who: str
     strengths: tuple[Strength, ...]
@@ -84,17 +81,17 @@ def advice(reading: Reading, who: str, book: Catalogue | None = None) -> Advice:
     too_little = None if speaker.enough else _too_little(who, reading.me)
     strengths = tuple(
         Strength(c, cues[c].name, f.quote, f.id, n, cues[c].heard_as)
-        for c, f, n in _top([f for f in own if f.polarity == "helps"], MOST_STRENGTHS, cues)
+        for c, f, n in _top([f for f in own if f.polarity == "helps"], MOST_STRENGTHS)
     )
     if not coaches(reading.danger):
         return Advice(who, strengths, (), (), None, True, too_little)
     adjustments = tuple(
         Adjustment(c, cues[c].name, f.quote, f.id, n, f.heard_as, cues[c].other_reading, cues[c].adjust, f.reword)
-        for c, f, n in _top([f for f in own if f.polarity == "hurts"], MOST_ADJUSTMENTS, cues)
+        for c, f, n in _top([f for f in own if f.polarity == "hurts"], MOST_ADJUSTMENTS)
     )
     answers = tuple(
         CueToAnswer(c, cues[c].name, f.quote, f.id, n, cues[c].answer)
-        for c, f, n in _top(_apart([f for f in others if f.polarity == "hurts" and cues[f.cue].answer]), 2, cues)
+        for c, f, n in _top(_apart([f for f in others if f.polarity == "hurts" and cues[f.cue].answer]), MOST_ANSWERS)
     )
     return Advice(who, strengths, adjustments, answers, _repair(adjustments, answers, strengths), False, too_little)
 
@@ -115,7 +112,7 @@ def _apart(found: Sequence[Finding]) -> list[Finding]:
     return list(best.values())
 
 
-def _top(found: Sequence[Finding], most: int, cues: dict[str, Cue] | object) -> list[tuple[str, Finding, int]]:
+def _top(found: Sequence[Finding], most: int) -> list[tuple[str, Finding, int]]:
     """(cue, its clearest finding, how often), one a cue and at most two a family, weightiest first. No message is
     quoted twice: a cue seen nowhere else gives way to the next."""
     by_cue: dict[str, list[Finding]] = defaultdict(list)

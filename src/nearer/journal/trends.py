@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -50,7 +50,7 @@ def by_week(entries: Sequence[Entry], side: str = "me") -> tuple[Line, ...]:
 
 def by_episode(entries: Sequence[Entry], side: str = "me") -> tuple[Line, ...]:
     """A line a family, a point an episode."""
-    return _lines(entries, side, None)
+    return _lines(entries, side)
 
 
 def stages(entries: Sequence[Entry], side: str = "me") -> tuple[StageLine, ...]:
@@ -92,7 +92,10 @@ def self_care(days: Sequence[Day]) -> tuple[tuple[date, float], ...]:
     return tuple(out)
 
 
-def _lines(entries: Sequence[Entry], side: str, bucket: object) -> tuple[Line, ...]:
+def _lines(
+    entries: Sequence[Entry], side: str, bucket: Callable[[date | None], date | None] | None = None
+) -> tuple[Line, ...]:
+    """bucket: the first day of the stretch that a day belongs to; without one, each episode is a stretch."""
     usual = norms(shipped(encoder=True))
     turns: dict[object, int] = defaultdict(int)
     counts: dict[tuple[object, str, str], int] = defaultdict(int)
@@ -102,8 +105,8 @@ def _lines(entries: Sequence[Entry], side: str, bucket: object) -> tuple[Line, .
         keys = {}
         for episode in entry.episodes:
             start = _day(datetime.fromisoformat(episode["start"])) if episode["start"] else _day(entry.start)
-            place = bucket(start) if callable(bucket) else start
-            key = place if callable(bucket) else (entry.id, episode["index"])
+            place = bucket(start) if bucket else start
+            key: object = place if bucket else (entry.id, episode["index"])
             keys[episode["index"]] = key
             starts.setdefault(key, place)
             kinds.setdefault(key, episode["kind"])

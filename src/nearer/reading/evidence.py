@@ -6,7 +6,7 @@ a breach that was mended (MODEL: Evidence for each stage).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -98,10 +98,10 @@ def disclosures_met(signals: Signals, giver: int, taker: int) -> int:
     return int((rows & f["disclosure"][f.previous] & reply).sum())
 
 
-def _turns_with(signals: Signals, found: Sequence[Finding], wanted: object) -> NDArray[np.bool_]:
+def _turns_with(signals: Signals, found: Sequence[Finding], wanted: Callable[[Finding], bool]) -> NDArray[np.bool_]:
     mask = np.zeros(len(signals.turns), bool)
     for item in found:
-        if callable(wanted) and wanted(item):
+        if wanted(item):
             mask[signals.turns.of_message[item.message]] = True
     return mask
 

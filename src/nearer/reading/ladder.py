@@ -81,6 +81,7 @@ def _direction(
     stands, told = True, False
     for stage in STAGES:
         good, bad = own.good.get(stage, []), own.bad.get(stage, [])
+        breaches = own.breaches if stage == "safety" else []
         state, why = _state(stage, own, back, met, little, threatened, number[0])
         if state == "found" and not stands:
             # What stands over a missing stage is shown as what it is: a risk taken, not progress.
@@ -93,14 +94,13 @@ def _direction(
         stands = stands and state == "found"
         if stands:
             standing = stage
-        mean, low, high = share_interval(len(good), len(bad) + 2 * len(own.breaches) * (stage == "safety"))
-        because = [i for i in (*own.breaches, *good, *bad) if i][:_QUOTES] if stage == "safety" else [
-            i for i in (*good, *bad) if i][:_QUOTES]  # fmt: skip
+        mean, low, high = share_interval(len(good), len(bad) + 2 * len(breaches))
+        because = tuple(i for i in (*breaches, *good, *bad) if i)[:_QUOTES]
         if state in ("too_little", "not_seen"):
-            stages.append(StageReading(stage, state, None, None, tuple(because), why))
+            stages.append(StageReading(stage, state, None, None, because, why))
         else:
             interval = (round(100 * low, 1), round(100 * high, 1))
-            stages.append(StageReading(stage, state, round(100 * mean, 1), interval, tuple(because), why))
+            stages.append(StageReading(stage, state, round(100 * mean, 1), interval, because, why))
     return Direction(lines.names[giver], lines.names[taker], tuple(stages), standing)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Checked = tuple["list[Finding]", "tuple[DangerFinding, ...]"]
 
 
-def check_text(draft: str, checked: Checked) -> str:
+def check_text(checked: Checked) -> str:
     """A few lines: quiet when all is fine."""
     found, danger = checked
     if not coaches(danger):
@@ -35,7 +35,7 @@ def check_text(draft: str, checked: Checked) -> str:
     return "\n".join(out).rstrip()
 
 
-def check_json(draft: str, checked: Checked, others: Sequence[str] | None = None) -> str:
+def check_json(checked: Checked, others: Sequence[str] | None = None) -> str:
     """{"findings", "danger"} as in a reading; with a reader also {"alternatives"}, which are not nearer's own."""
     import orjson
 

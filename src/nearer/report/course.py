@@ -6,7 +6,6 @@ import re
 import textwrap
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from nearer.cues import catalogue
 from nearer.guidance.practice import SAFETY_LINE
 from nearer.guidance.words import MAP_NOT_LAW, NOT_THERAPY
 from nearer.model import FAMILIES, NAMES, STAGES
+from nearer.report.templates import render
 
 if TYPE_CHECKING:
     from nearer.cues import Cue
@@ -134,25 +134,12 @@ def as_markdown() -> str:
 
 def as_html() -> str:
     """A page of its own that prints well and fetches nothing."""
-    return _render("course.html.j2")
+    return render("course.html.j2", course=course(), example=example)
 
 
 def body() -> str:
     """The same without head and title, for the app's page. Safe to put in: made from nearer's own words, escaped."""
-    return _render("course_body.html.j2")
-
-
-def _render(template: str) -> str:
-    return str(_environment().get_template(template).render(course=course(), example=example))
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    return render("course_body.html.j2", course=course(), example=example)
 
 
 def _wrap(text: str, indent: int = 0) -> list[str]:
