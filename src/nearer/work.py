@@ -45,8 +45,8 @@ def read_file(
     """Load and read one file. Raises UsageError for options that make no sense, NearerError for the rest."""
     if kind is not None and kind not in KINDS:
         raise UsageError(f"There is no kind {kind!r}; there are {', '.join(KINDS)}.")
-    from nearer.api import load_encoder
     from nearer.reading.read import Settings, read_conversation
+    from nearer.signals.encoder import load as load_encoder
 
     conversation = load_file(
         file, me=me, chat=chat, dates=dates, columns=columns, rename=rename, progress=progress, ask=ask
@@ -159,11 +159,11 @@ def read_draft(
     text: str, context: Sequence[tuple[str, str]], *, encoder: bool
 ) -> tuple[list[Finding], tuple[DangerFinding, ...]]:
     """Findings in a draft, and danger in it or in the talk before it; where there is danger, no findings."""
-    from nearer.api import load_encoder
     from nearer.conversation import whole
     from nearer.guidance.coaching import coaches
     from nearer.reading.read import Settings, read_pairs
     from nearer.reading.screen import screen
+    from nearer.signals.encoder import load as load_encoder
 
     lines = [(who, whole(said)) for who, said in (*context, ("me", text))]
     settings = Settings(me="me", encoder=load_encoder() if encoder else None)

@@ -51,9 +51,9 @@ def load_chat(case: Case, chat: str | None, chosen: Settings, vault: Vault) -> N
 
 def read_case(case: Case, chosen: Settings, vault: Vault) -> None:
     """Make the reading."""
-    from nearer.api import load_encoder
     from nearer.reading.read import Settings as How
     from nearer.reading.read import read_conversation
+    from nearer.signals.encoder import load as load_encoder
 
     assert case.conversation is not None
     case.stage = "reading"
