@@ -91,7 +91,9 @@ def test_signs_in_several_messages_make_each_surer_but_those_in_one_do_not() -> 
 
 def test_findings_point_at_their_words() -> None:
     pairs = [("a", "hi"), ("b", "he hit me again last night"), ("a", "oh no")]
-    for one in found(pairs):
+    seen = found(pairs)
+    assert seen
+    for one in seen:
         assert pairs[one.message][1][one.start : one.end] == one.quote
         assert one.speaker == "b"
         assert 0.5 <= one.confidence <= 0.95

@@ -105,8 +105,11 @@ def test_a_finding_says_nothing_to_try(afraid: tuple[nearer.Reading, Conversatio
     assert [replace(f, adjust=None, reword=None) for f in unscreened.findings] == [*reading.findings]
 
 
-def test_a_draft_is_told_nothing_to_try(afraid: tuple[nearer.Reading, Conversation], sentences: set[str]) -> None:
+def test_a_draft_is_told_nothing_to_try(
+    afraid: tuple[nearer.Reading, Conversation], unscreened: nearer.Reading, sentences: set[str]
+) -> None:
     reading, _ = afraid
+    assert [s for s in sentences if s in check_json(([*unscreened.findings], ()))]
     assert not [s for s in sentences if s in check_json(([*reading.findings], reading.danger))]
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from nearer.cues import catalogue
+from nearer.cues.check import build_cue
+from nearer.cues.loader import HOME
+from nearer.cues.patterns import Compiler
 from nearer.signals.lines import Lines
 from nearer.signals.read import read_signals
 
@@ -84,5 +89,11 @@ def test_never_a_hurt(text: str) -> None:
 
 
 def test_no_file_can_switch_the_shield_off() -> None:
-    for cue in catalogue().cues.values():
+    book = catalogue()
+    for cue in book.cues.values():
         assert cue.polarity != "hurts" or cue.family == "self_care" or "boundary" in cue.silent_in
+    path = HOME / book["OWN202"].file
+    raw = tomllib.loads(path.read_text(encoding="utf-8")) | {"speaks_in": ["boundary", "question"]}
+    lifted = build_cue(book["OWN202"].file, raw, Compiler(book.vocabulary), book.features, path)
+    assert "boundary" in lifted.silent_in
+    assert "question" not in lifted.silent_in

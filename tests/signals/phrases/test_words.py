@@ -53,5 +53,7 @@ def test_together_or_alone_is_the_same(texts: list[str]) -> None:
 
 
 def test_numbers_of_texts_rise() -> None:
-    for _, some in Words(PATTERNS).candidates(["you never"] * 300):
+    found = [*Words(PATTERNS).candidates(["you never"] * 300)]
+    assert found
+    for _, some in found:
         assert np.array_equal(some, np.arange(300))
