@@ -88,4 +88,9 @@ def test_check_ins_stand_beside_and_are_told_apart(
     assert beside(told, told)[0][1]["safe"] == (4, 4)
     words = trend_text("Sam", entries(journal), told, "week", "me")
     assert "not read from any text" in words
-    assert trend_text("Nobody", [], [], "week", "me") == "Nothing is kept about Nobody yet."
+    check_in(journal, {"sleep": 5}, date(2026, 3, 2))
+    check_in(journal, {"sleep": 1}, date(2026, 3, 3), "Zoe")
+    assert [d.answers["sleep"] for d in days(journal, "Sam")] == [2, 5]
+    alone = days(journal, "Nobody")
+    assert [d.who for d in alone] == [""]
+    assert trend_text("Nobody", [], alone, "week", "me") == "Nothing is kept about Nobody yet."

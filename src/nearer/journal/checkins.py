@@ -79,10 +79,10 @@ def check_in(journal: Journal, answers: Mapping[str, Any], day: date, who: str =
 
 
 def days(journal: Journal, who: str | None = None) -> list[Day]:
-    """Check-ins, oldest first; of one person, if named."""
+    """Check-ins, oldest first; if somebody is named, those with them and those of a day alone."""
     wanted = select(CheckIn).order_by(CheckIn.day, CheckIn.id)
     if who is not None:
-        wanted = wanted.where(CheckIn.who == who)
+        wanted = wanted.where(CheckIn.who.in_((who, "")))
     with journal.session() as session:
         return [Day(c.id, c.day, c.who, c.answers) for c in session.scalars(wanted)]
 

@@ -24,7 +24,7 @@ def trend_text(who: str, entries: Sequence[Entry], days: Sequence[Day], by: str,
     from nearer.guidance.danger import help_lines
     from nearer.journal.trends import answers, by_episode, by_week, stages
 
-    if not entries and not days:
+    if not entries and not any(day.who for day in days):
         return f"Nothing is kept about {who} yet."
     every, entries = entries, [e for e in entries if not e.danger]  # what may be danger is no trend to work on
     out = [f"{'You' if side == 'me' else who}, {by} by {by}. In 100 turns, with the range it may lie in."]

@@ -35,7 +35,7 @@ def show(
     )
     chosen = family if family in GROUPS else (busiest.family if busiest else GROUPS[0])
     line = next((x for x in lines if x.family == chosen), None)
-    own = [d for d in days(journal(request)) if d.who in ("", who)]
+    own = days(journal(request), who)
     asked = {q.id: q.ask for q in questions()}
     return page(
         request,
