@@ -76,7 +76,3 @@ def main(arguments: list[str] | None = None) -> Any:
             raise
         typer.echo(f"nearer: something went wrong inside ({type(error).__name__}); --debug shows where.", err=True)
         sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Whether a message of a whole talk hurts, or helps, told with what stands around it and with how it was answered.
+"""Whether a message hurts, or helps, told with what stands around it and with how it was answered, where there is enough.
 
 The encoder reads a message with a few before it. Somebody who has the whole chat before them knows more: hurts come in
 bouts, what would sting in a quarrel is a joke among jokes, and the reply shows how it was taken. A `Belief` is a linear

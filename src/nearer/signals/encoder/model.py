@@ -36,7 +36,7 @@ _FEW_WORDS = 3
 
 class Encoder:
     """Signals of messages. `heads` are their names, `version` the hash of the weights' folder, `beliefs` what
-    else is asked in whole talks (none where the folder has none).
+    is asked beside single heads where there is enough around a message (none where the folder has none).
 
     The same texts in the same order give the same numbers. Beside other texts they may differ in the third decimal,
     since int8 products share one scale a batch; batches are padded to lengths that depend on the text alone.
