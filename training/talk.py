@@ -22,6 +22,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+import danger
 import marked
 import tasks
 import written
@@ -104,6 +105,7 @@ def main() -> None:
     kept = [
         fit("hurts", hurts, encoder, talks, calm),
         fit("helps", helps, encoder, [talk for talk in talks if talk.helps], []),
+        danger.fit(encoder, talks, calm, None if args.permissive else args.data),
     ]
     (args.weights / "talk.json").write_text(json.dumps(kept) + "\n")
 

@@ -11,8 +11,9 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
-from nearer_paths import CUES, WRITTEN
+from nearer_paths import CUES, UNLEARNT, WRITTEN
 
 EXCHANGES = ("ACC102", "ACC202", "ADJ203", "ATT101", "ATT102", "ATT103", "ATT104", "ATT201", "CTL203", "DNG301", "DNG302",
              "DNG303", "DNG304", "DNG305", "HUM102", "INT103", "MUT101", "MUT104", "MUT201", "MUT202", "TRN102", "TRN201",
@@ -122,9 +123,14 @@ def said_absent(example: Example, code: str) -> bool:
     return code[3] != "1" if example.cue == ANY else example.cue == code and not example.fires
 
 
-def lines() -> Iterator[Example]:
-    """What stands in written/*.txt, as it stands there."""
-    for path in sorted(WRITTEN.glob("*.txt")):
+def unlearnt() -> Iterator[Example]:
+    """What stands in unlearnt/*.txt: the network never learns from it, so that what its heads are worth can be learnt."""
+    return lines(UNLEARNT)
+
+
+def lines(folder: Path = WRITTEN) -> Iterator[Example]:
+    """What stands in a folder's files, as it stands there."""
+    for path in sorted(folder.glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             code, kind, text = line.split("|", 2)
             *before, last = text.split(" >> ")

@@ -32,11 +32,12 @@ _WORTH = 0.05
 """Value of the heads of all hurts or all danger from which on a message that goes on from its speaker's last is read
 again with what came before it: an answer always is, but this costs four times as much as reading it by itself."""
 HEARD_TOGETHER = 8
-"""Messages from which on a finding must be believed (talk.py): by then there is enough around it to go by."""
+"""Messages from which on a finding must be believed by what stands around it (talk.py): by then there is enough to go by.
+In fewer, danger must be believed by all heads together: a lone message gets no second chance."""
 TALK = 30
 """Messages from which on a conversation is a whole talk: what is rare in one message is not in hundreds, so more is asked of
 danger there. The values below were chosen on whole chats (training/chats kept back, benchmarks/chats/seen)."""
-_LEAST = {"hurts": 0.05, "helps": 0.4}
+_LEAST = {"hurts": 0.05, "helps": 0.4, "danger": 0.0}
 """Share of its value that a cue's own head must reach where one of its kind is believed, if no other of them is surer: which
 it is, is told by the head that is surest of it. What helps is often no more than polite, so more is asked there."""
 _FEW_WORDS, _FEW_IN_TALK = 2, 1
@@ -106,11 +107,13 @@ def judge(
     heard = hear(lines, encoder, offset)
     talk = len(lines) >= TALK and not last_only
     cues = [*catalogue.cues.values()]
-    believed: list[tuple[list[Cue], Believed]] = []
-    if len(lines) >= HEARD_TOGETHER and not last_only:
-        around = surroundings(heard.signals["hurts"], lines, heard.answers)
-        for belief in encoder.beliefs:
-            believed.append(([c for c in cues if c.code in belief.cues], belief.of(heard.signals, around)))
+    together = len(lines) >= HEARD_TOGETHER and not last_only
+    around = surroundings(heard.signals["hurts"], lines, heard.answers) if together else np.zeros((len(heard.before), 0))
+    believed = [
+        ([c for c in cues if c.code in belief.cues], belief.of(heard.signals, around))
+        for belief in encoder.beliefs
+        if together != belief.alone
+    ]
     judged = _Judged(heard.signals, heard.answers, lines.words[offset:], offset, talk, believed)
     kept = [hit for hit in hits if hit.message < offset or judged.stands(hit, catalogue.cues[hit.cue])]
     marked = {(hit.cue, hit.message) for hit in kept}

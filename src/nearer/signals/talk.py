@@ -1,9 +1,11 @@
-"""Whether a message hurts, or helps, told with what stands around it and with how it was answered, where there is enough.
+"""Whether a message hurts, or helps, told with what stands around it and with how it was answered, where there is enough;
+where there is not, whether it may be danger.
 
 The encoder reads a message with a few before it. Somebody who has the whole chat before them knows more: hurts come in
 bouts, what would sting in a quarrel is a joke among jokes, and the reply shows how it was taken. A `Belief` is a linear
 classifier over what some heads say of the message and over what the head of all hurts sees near it; training/talk.py fits
-one for hurts and one for helps, on whole chats that the encoder did not learn from.
+one for hurts and one for helps, on whole chats that the encoder did not learn from. That of danger (training/danger.py)
+goes by the heads of the message alone, for drafts and short threads, where nothing stands around it.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ class Believed(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Belief:
     """cues: of which findings are believed or not. heads: whose log odds are asked, in order. weights: (heads +
-    surroundings,). at_least, doubted: the probability from which on a finding is believed, and under which not even words
+    surroundings,), or (heads,) where it goes by the message alone. at_least, doubted: the probability from which on a finding is believed, and under which not even words
     are."""
 
     cues: frozenset[str]
@@ -67,9 +69,15 @@ class Belief:
             for kept in orjson.loads(path.read_bytes())
         )  # fmt: skip
 
+    @property
+    def alone(self) -> bool:
+        """Whether it goes by the message alone."""
+        return len(self.weights) == len(self.heads)
+
     def of(self, signals: Mapping[str, NDArray[np.float32]], around: NDArray[np.float64]) -> Believed:
-        """What is believed of each message. around: its `surroundings`."""
-        odds = features(self.heads, signals, around) @ self.weights + self.bias
+        """What is believed of each message. around: its `surroundings`, of which one that goes by the message alone takes
+        no notice."""
+        odds = features(self.heads, signals, around)[:, : len(self.weights)] @ self.weights + self.bias
         probable = 1 / (1 + np.exp(-odds))
         return Believed(probable, probable >= self.at_least, probable < self.doubted)
 
