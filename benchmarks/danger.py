@@ -1,6 +1,7 @@
-"""How often the danger screen's cues fire on friendly talk, from the labelled sets in ../shared/data.
+"""How much danger the screen finds, and how often it speaks on friendly talk.
 
-python benchmarks/danger.py            firings per 10,000 messages, set by set (at most 2 are allowed)
+python benchmarks/danger.py --written [--encoder]      threads written for it (danger.jsonl), half of them near misses: nothing is tuned on them
+python benchmarks/danger.py            firings per 10,000 messages of the labelled sets in ../shared/data, set by set (at most 2 are allowed)
 python benchmarks/danger.py --encoder --most 2000      with the encoder, on so many messages of each set drawn at random
 python benchmarks/danger.py --show     the places, to read and judge (never stored)
 """
@@ -8,14 +9,18 @@ python benchmarks/danger.py --show     the places, to read and judge (never stor
 from __future__ import annotations
 
 import argparse
+import json
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from nearer.api import load_encoder
-from nearer.cues import catalogue
+from nearer.cues import Catalogue, catalogue
 from nearer.reading.screen import screen
+from nearer.signals.encoder import Encoder
 from nearer.signals.lines import Lines
 from nearer.signals.read import read_signals
-from quality import Row, drawn, read_ahead, rows, single
+from quality import Row, alternating, drawn, read_ahead, rows, single
 
 
 def coherence(part: str) -> Iterator[Row]:
@@ -35,15 +40,37 @@ def casino(_part: str) -> Iterator[Row]:
         yield from ((f"{talk['id']}#{i}", lines[max(0, i - 3) : i + 1]) for i in range(len(lines)))
 
 
+def threads(book: Catalogue, encoder: Encoder | None, show: bool) -> None:
+    """Print how many of the written threads with danger the screen stops at, and of those without."""
+    stopped: Counter[tuple[str, bool]] = Counter()
+    count: Counter[tuple[str, bool]] = Counter()
+    for row in map(json.loads, Path(__file__).with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()):
+        lines = Lines.of_pairs(alternating(row["before"], row["text"]))
+        seen = bool(screen(read_signals(lines, book, None, encoder), book, [None] * len(lines)))
+        for code in (row["cue"], "all"):
+            count[code, row["fires"]] += 1
+            stopped[code, row["fires"]] += seen
+        if show and seen != row["fires"]:
+            print(f"{'FALSE ' if seen else 'MISSED'} {row['cue']}: {' >> '.join((*row['before'], row['text']))}")
+    for code in sorted({code for code, _ in count}):
+        found, near = (f"{stopped[code, danger]:4} of {count[code, danger]:4}" for danger in (True, False))
+        print(f"{code:8} found {found}     near misses that stopped {near}")
+    right, wrong = stopped["all", True], stopped["all", False]
+    print(f"precision {right / max(1, right + wrong):.2f}")
+
+
 def main() -> None:
-    """Print the table, or the places."""
+    """Print a table, or the places."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--written", action="store_true", help="the threads written for it")
     parser.add_argument("--part", default="train", choices=("train", "dev"))
     parser.add_argument("--encoder", action="store_true", help="with the encoder, as `nearer read` does")
     parser.add_argument("--most", type=int, default=100_000, help="messages of a set, drawn at random")
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
     book, encoder = catalogue(), load_encoder() if args.encoder else None
+    if args.written:
+        return threads(book, encoder, args.show)
     for name, source in (("coherence", coherence), ("meld", meld), ("casino", casino)):
         count = fired = 0
         talk = drawn(source(args.part), args.most)

@@ -55,7 +55,9 @@ def fit(encoder: Encoder, talks: Sequence[Chat], calm: Sequence[Chat], data: Pat
     weight = [np.ones(len(cases)), np.ones(len(plain))]
     for talk in (*talks, *calm):
         some = talk.lines.words > 1
-        level = np.array([max((n for c, n in talk.marks.get(i, {}).items() if c[3] == "3"), default=0) for i in range(len(some))])
+        level = np.array(
+            [max((n for c, n in talk.marks.get(i, {}).items() if c[3] == "3"), default=0) for i in range(len(some))]
+        )
         x.append(np.column_stack([log_odds(talk.heard.signals[h]) for h in heads])[some])
         y.append(level[some] > 0)
         weight.append(np.where(level[some] == 1, UNSURE, 1.0))

@@ -108,7 +108,9 @@ def judge(
     talk = len(lines) >= TALK and not last_only
     cues = [*catalogue.cues.values()]
     together = len(lines) >= HEARD_TOGETHER and not last_only
-    around = surroundings(heard.signals["hurts"], lines, heard.answers) if together else np.zeros((len(heard.before), 0))
+    around = (
+        surroundings(heard.signals["hurts"], lines, heard.answers) if together else np.zeros((len(heard.before), 0))
+    )
     believed = [
         ([c for c in cues if c.code in belief.cues], belief.of(heard.signals, around))
         for belief in encoder.beliefs
