@@ -98,6 +98,21 @@ def test_one_danger_head_that_is_not_quite_sure_speaks_in_a_draft_and_only_with_
     assert hits(Heads(danger=0.85, cue_DNG303=0.3), TALK) == hits(Heads(danger=0.3, cue_DNG303=0.85), TALK) == []
 
 
+def test_danger_in_a_short_thread_is_believed_by_all_heads_together_and_named_by_the_surest() -> None:
+    danger = frozenset(c for c, cue in catalogue().cues.items() if cue.polarity == "danger")
+    of_danger = Belief(danger, ("danger", "hurts"), np.array([1.0, 1.0]), bias=0.0, at_least=0.5, doubted=0.0)
+    both = Heads(danger=0.4, hurts=0.8, cue_DNG303=0.05, cue_DNG305=0.02)
+    lone = Heads(danger=0.4, hurts=0.1, cue_DNG303=0.9)
+    for encoder in (both, lone):
+        encoder.beliefs = (of_danger, believing())
+    (found,) = hits(both, 3)
+    assert found.cue == "DNG303"
+    assert (found.confidence or 0.0) > 0.5
+    assert hits(lone, 3) == []
+    # Where something stands around it, the cue's own head is asked.
+    assert [h.cue for h in hits(lone, HEARD_TOGETHER)] == ["DNG303"]
+
+
 def test_danger_that_the_head_of_all_danger_is_sure_of_stands_alone_in_a_whole_talk() -> None:
     (found,) = hits(Heads(danger=0.95, cue_DNG303=0.85), TALK)
     assert (found.confidence or 0.0) > 0.5

@@ -67,9 +67,9 @@ def test_what_is_probable_enough_is_believed_and_what_is_too_improbable_is_doubt
 def test_the_shipped_beliefs_know_heads_of_the_shipped_encoder_and_cues_of_the_catalogue() -> None:
     encoder = load()
     assert encoder is not None
-    hurts, helps = encoder.beliefs
-    for belief, polarity in ((hurts, "hurts"), (helps, "helps")):
+    for belief, polarity in zip(encoder.beliefs, ("hurts", "helps", "danger"), strict=True):
         assert {catalogue().cues[code].polarity for code in belief.cues} == {polarity}
         assert set(belief.heads) <= set(encoder.heads)
-        assert len(belief.weights) == len(belief.heads) + SIDES + 5
+        assert belief.alone == (polarity == "danger")
+        assert len(belief.weights) == len(belief.heads) + (0 if belief.alone else SIDES + 5)
         assert belief.doubted < belief.at_least
