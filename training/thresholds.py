@@ -37,9 +37,8 @@ PRECISION = {"1": 0.8, "2": 0.85}
 """On written sentences kept back, by what the cue is (1xx helps, 2xx hurts): the cue's own against its near misses,
 ordinary talk written for the project, and every cue of the other sign."""
 DANGER = 0.35
-"""Danger is chosen by hand, for recall comes first. Of the dangers of the measuring set and of its harder one 125 of 150 and 77 of 100
-are found at 0.35 (121 and 74 at 0.4, 119 and 73 at 0.45), 5 and 5 of their near misses alarm (4 and 5; 3 and 4), and 5 of 6,000
-friendly messages (3; 2). Whole talks ask for more (see signals/model_cues.py)."""
+"""Danger is chosen by hand, for recall comes first. In drafts and short threads alone.py believes it instead, and whole talks
+ask for more (see signals/model_cues.py)."""
 DANGER_CONFIRMS = 0.03
 """Recall comes first: under it lay 2 of the 100 dangers that patterns find in the measuring set, and 6 in 7 of their
 alarms in 72,600 ordinary messages."""
