@@ -22,7 +22,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-import alone
+import danger
 import marked
 import tasks
 import written
@@ -46,9 +46,6 @@ RIGHT = {"hurts": 0.77, "helps": 0.8}
 """How many of the messages of which a finding is believed, in chats that the fit did not see, readers must have marked."""
 DOUBTED = 0.4
 """Of the messages of which words say so, and which are believed so little, at most this share was marked."""
-LEAST = {"hurts": 0.05, "helps": 0.4}
-"""Share of its value that a cue's own head must reach where one of its kind is believed, if no other of them is surer. What
-helps is often no more than polite, so more is asked there."""
 FOLDS = 6
 UNSURE = 0.6
 """How much a message counts which some readers would point to and others would not."""
@@ -108,7 +105,7 @@ def main() -> None:
     kept = [
         fit("hurts", hurts, encoder, talks, calm),
         fit("helps", helps, encoder, [talk for talk in talks if talk.helps], []),
-        *alone.fits(encoder, talks, calm, None if args.permissive else args.data),
+        danger.fit(encoder, talks, calm, None if args.permissive else args.data),
     ]
     (args.weights / "talk.json").write_text(json.dumps(kept) + "\n")
 
@@ -168,7 +165,7 @@ def fit(
     bias = float(linear.intercept_[0] - weights @ scaler.mean_)
     return {
         "cues": list(cues), "heads": heads, "weights": weights.round(5).tolist(), "bias": round(bias, 5),
-        "at_least": at_least, "doubted": doubted, "least": LEAST[kind],
+        "at_least": at_least, "doubted": doubted,
     }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def believing() -> Belief:
     """One that looks at the head of all hurts, here and in the eight messages before and after."""
     around = [0.5 if near == 8 else 0.0 for near in NEAR for _ in ("the same speaker", "others")]
     weights = np.array([1.0, *around, *[0.0] * 5])
-    return Belief(frozenset({"OWN201", "OWN203"}), ("hurts",), weights, bias=3.0, at_least=0.5, doubted=0.1, least=0.05)
+    return Belief(frozenset({"OWN201", "OWN203"}), ("hurts",), weights, bias=3.0, at_least=0.5, doubted=0.1)
 
 
 class Heads:
@@ -100,9 +100,7 @@ def test_one_danger_head_that_is_not_quite_sure_speaks_in_a_draft_and_only_with_
 
 def test_danger_in_a_short_thread_is_believed_by_all_heads_together_and_named_by_the_surest() -> None:
     danger = frozenset(c for c, cue in catalogue().cues.items() if cue.polarity == "danger")
-    of_danger = Belief(
-        danger, ("danger", "hurts"), np.array([1.0, 1.0]), bias=0.0, at_least=0.5, doubted=0.0, least=0.0
-    )
+    of_danger = Belief(danger, ("danger", "hurts"), np.array([1.0, 1.0]), bias=0.0, at_least=0.5, doubted=0.0)
     both = Heads(danger=0.4, hurts=0.8, cue_DNG303=0.05, cue_DNG305=0.02)
     lone = Heads(danger=0.4, hurts=0.1, cue_DNG303=0.9)
     for encoder in (both, lone):

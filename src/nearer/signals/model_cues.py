@@ -33,10 +33,13 @@ _WORTH = 0.05
 again with what came before it: an answer always is, but this costs four times as much as reading it by itself."""
 HEARD_TOGETHER = 8
 """Messages from which on a finding must be believed by what stands around it (talk.py): by then there is enough to go by.
-In fewer, a hurt or danger must be believed by all heads together."""
+In fewer, danger must be believed by all heads together: a lone message gets no second chance."""
 TALK = 30
 """Messages from which on a conversation is a whole talk: what is rare in one message is not in hundreds, so more is asked of
 danger there. The values below were chosen on whole chats (training/chats kept back, benchmarks/chats/seen)."""
+_LEAST = {"hurts": 0.05, "helps": 0.4, "danger": 0.0}
+"""Share of its value that a cue's own head must reach where one of its kind is believed, if no other of them is surer: which
+it is, is told by the head that is surest of it. What helps is often no more than polite, so more is asked there."""
 _FEW_WORDS, _FEW_IN_TALK = 2, 1
 """Up to so many words no head accuses anybody by itself, in a draft, and in a talk, where there is more to go by."""
 _SURE_ALONE = 0.9
@@ -113,8 +116,7 @@ def judge(
         for belief in encoder.beliefs
         if together != belief.alone
     ]
-    few = _FEW_IN_TALK if together else _FEW_WORDS
-    judged = _Judged(heard.signals, heard.answers, lines.words[offset:], few, offset, talk, believed)
+    judged = _Judged(heard.signals, heard.answers, lines.words[offset:], offset, talk, believed)
     kept = [hit for hit in hits if hit.message < offset or judged.stands(hit, catalogue.cues[hit.cue])]
     marked = {(hit.cue, hit.message) for hit in kept}
     fired: list[tuple[Cue, EncoderUse, int]] = []
@@ -143,14 +145,12 @@ class _Kind(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class _Judged:
-    """What the heads say. signals: head -> (n,). answers: (n,) is it an answer to somebody? words: (n,). few: up to so
-    many of them accuse nobody. offset: the message of row 0. talk: is it a whole talk? believed: cues that are believed
-    together, and where they are."""
+    """What the heads say. signals: head -> (n,). answers: (n,) is it an answer to somebody? words: (n,). offset: the message
+    of row 0. talk: is it a whole talk? believed: cues that are believed together, and where they are."""
 
     signals: dict[str, NDArray[np.float32]]
     answers: NDArray[np.bool_]
     words: NDArray[np.int32]
-    few: int
     offset: int
     talk: bool
     believed: Sequence[tuple[Sequence[Cue], Believed]]
@@ -171,11 +171,10 @@ class _Judged:
         value, kind = self.signals[use.head], self.kinds.get(cue.code)
         reached = value >= use.at_least
         if kind is not None:
-            # Which one it is, is told by the head that is surest.
-            reached |= (value >= kind.believed.least * use.at_least) & (value >= kind.surest)
+            reached |= (value >= _LEAST[cue.polarity] * use.at_least) & (value >= kind.surest)
             reached &= kind.believed.holds
         if _aimed(cue):
-            reached &= self.words > self.few
+            reached &= self.words > (_FEW_WORDS if kind is None else _FEW_IN_TALK)
         elif self.talk and cue.polarity == "danger":
             reached &= self.signals["danger"] >= use.at_least
         return np.asarray(reached & self._able(use))

@@ -1,11 +1,11 @@
-"""Whether a message hurts, or helps, told with what stands around it and with how it was answered, or by all heads together
-where there is too little of that.
+"""Whether a message hurts, or helps, told with what stands around it and with how it was answered, where there is enough;
+where there is not, whether it may be danger.
 
 The encoder reads a message with a few before it. Somebody who has the whole chat before them knows more: hurts come in
 bouts, what would sting in a quarrel is a joke among jokes, and the reply shows how it was taken. A `Belief` is a linear
 classifier over what some heads say of the message and over what the head of all hurts sees near it; training/talk.py fits
-one for hurts and one for helps, on whole chats that the encoder did not learn from. Drafts and short threads, where nothing
-stands around a message, have two of their own, for hurts and danger, which go by all its heads (training/alone.py).
+one for hurts and one for helps, on whole chats that the encoder did not learn from. That of danger (training/danger.py)
+goes by the heads of the message alone, for drafts and short threads, where nothing stands around it.
 """
 
 from __future__ import annotations
@@ -36,20 +36,18 @@ _SUREST = 7.0
 
 
 class Believed(NamedTuple):
-    """(n,) how probable a finding is, where it is believed, and where so little that not even words that say so are; and the
-    `least` of its belief."""
+    """(n,) how probable a finding is, where it is believed, and where so little that not even words that say so are."""
 
     probable: NDArray[np.float64]
     holds: NDArray[np.bool_]
     doubted: NDArray[np.bool_]
-    least: float
 
 
 @dataclass(frozen=True, eq=False)
 class Belief:
     """cues: of which findings are believed or not. heads: whose log odds are asked, in order. weights: (heads +
     surroundings,), or (heads,) where it goes by the message alone. at_least, doubted: the probability from which on a finding is believed, and under which not even words
-    are. least: the share of its value that a cue's own head must reach there, if no other of them is surer."""
+    are."""
 
     cues: frozenset[str]
     heads: tuple[str, ...]
@@ -57,7 +55,6 @@ class Belief:
     bias: float
     at_least: float
     doubted: float
-    least: float
 
     @classmethod
     def load(cls, path: Path) -> tuple[Belief, ...]:
@@ -67,7 +64,7 @@ class Belief:
         return tuple(
             cls(
                 frozenset(kept["cues"]), tuple(kept["heads"]), np.array(kept["weights"], np.float64), kept["bias"],
-                kept["at_least"], kept["doubted"], kept["least"],
+                kept["at_least"], kept["doubted"],
             )
             for kept in orjson.loads(path.read_bytes())
         )  # fmt: skip
@@ -82,7 +79,7 @@ class Belief:
         no notice."""
         odds = features(self.heads, signals, around)[:, : len(self.weights)] @ self.weights + self.bias
         probable = 1 / (1 + np.exp(-odds))
-        return Believed(probable, probable >= self.at_least, probable < self.doubted, self.least)
+        return Believed(probable, probable >= self.at_least, probable < self.doubted)
 
 
 def features(

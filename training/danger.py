@@ -1,0 +1,94 @@
+"""Fit which messages may be danger, over all that the heads say, on sentences that the network did not learn: the entry of
+talk.json that training/talk.py writes beside those of hurts and helps.
+
+The head of all danger learnt from sentences that it then knew by heart, so it is surer of them than of anything new. What
+it is worth beside the other heads shows only on what the network never saw: unlearnt/*.txt, the part of written/ that was
+kept for development, the chats kept back, and ordinary talk.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+import tasks
+import written
+from nearer.signals.encoder import Encoder
+from nearer.signals.lines import Lines
+from nearer.signals.model_cues import contexts
+from nearer.signals.talk import log_odds
+
+if TYPE_CHECKING:
+    from talk import Chat
+
+AT_LEAST = 0.2
+"""The probability from which on a message is believed to be danger; chosen by hand, for recall comes first."""
+SHRINK = 0.01
+UNSURE = 0.6
+"""How much a message of a chat counts which some readers would point to and others would not."""
+ORDINARY = {"dailydialog": 4000, "telephone": 2000}
+"""Sets of talk without danger, and how many of their messages are learnt from as such."""
+FRIENDLY = ("coherence", "meld")
+"""Sets whose dev part holds messages that were liked, or are neutral or glad; benchmarks/danger.py counts in their other
+part."""
+
+Case = tuple[str, list[str]]
+"""A message, and those before it, oldest first."""
+
+
+def fit(encoder: Encoder, talks: Sequence[Chat], calm: Sequence[Chat], data: Path | None) -> dict[str, Any]:
+    """The entry. data: the labelled sets, None to go without."""
+    known = [e for e in written.examples() if written.kept_back(e)] + [*written.unlearnt()]
+    cases = [(e.text, contexts(Lines.of_pairs([*written.alternating(e.before), ("me", e.text)]))[-1]) for e in known]
+    danger = [e.fires and e.cue[3] == "3" for e in known]
+    plain = [*ordinary(data)] if data else []
+    heads = list(encoder.heads)
+    x = [read(encoder, heads, cases), read(encoder, heads, plain)]
+    y = [np.array(danger), np.zeros(len(plain), bool)]
+    weight = [np.ones(len(cases)), np.ones(len(plain))]
+    for talk in (*talks, *calm):
+        some = talk.lines.words > 1
+        level = np.array(
+            [max((n for c, n in talk.marks.get(i, {}).items() if c[3] == "3"), default=0) for i in range(len(some))]
+        )
+        x.append(np.column_stack([log_odds(talk.heard.signals[h]) for h in heads])[some])
+        y.append(level[some] > 0)
+        weight.append(np.where(level[some] == 1, UNSURE, 1.0))
+    model = fitted(np.concatenate(x), np.concatenate(y), np.concatenate(weight))
+    scaler, linear = (step for _, step in model.steps)
+    weights = linear.coef_[0] / scaler.scale_
+    return {
+        "cues": [c for c in written.codes() if c[3] == "3"], "heads": heads, "weights": weights.round(5).tolist(),
+        "bias": round(float(linear.intercept_[0] - weights @ scaler.mean_), 5), "at_least": AT_LEAST, "doubted": 0.0,
+    }  # fmt: skip
+
+
+def ordinary(data: Path) -> Iterator[Case]:
+    """Talk without danger: kind messages of the sets of `FRIENDLY`, and any of `ORDINARY`."""
+    for name in FRIENDLY:
+        for row in tasks.read(data, name, "dev"):
+            if row["labels"].get("kind") == "positive" or row["labels"].get("emotion") in ("neutral", "joy"):
+                yield row["text"], (row.get("context") or [])[-3:]
+    for name, most in ORDINARY.items():
+        talks = [[m["text"] for m in talk["messages"]] for talk in tasks.read(data, name, "train")]
+        places = [(talk, i) for talk in talks for i in range(len(talk))]
+        yield from ((talk[i], talk[max(0, i - 3) : i]) for talk, i in random.Random(1).sample(places, most))
+
+
+def read(encoder: Encoder, heads: Sequence[str], cases: Sequence[Case]) -> np.ndarray:
+    """(n, heads): log odds of what the heads say of each message after the ones before it."""
+    signals = encoder.signals([text for text, _ in cases], [before for _, before in cases])
+    return np.column_stack([log_odds(signals[h]) for h in heads])
+
+
+def fitted(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> Pipeline:
+    """A linear classifier."""
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=SHRINK, max_iter=3000))
+    return model.fit(x, y, logisticregression__sample_weight=weight)
