@@ -28,8 +28,9 @@ from nearer.signals.talk import log_odds
 if TYPE_CHECKING:
     from talk import Chat
 
-AT_LEAST = 0.2
-"""The probability from which on a message is believed to be danger; chosen by hand, for recall comes first."""
+AT_LEAST = 0.22
+"""The probability from which on a message is believed to be danger; chosen by hand. Recall comes first: near misses pay for
+it, and friendly talk does not."""
 SHRINK = 0.01
 UNSURE = 0.6
 """How much a message of a chat counts which some readers would point to and others would not."""

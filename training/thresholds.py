@@ -37,7 +37,7 @@ PRECISION = {"1": 0.8, "2": 0.85}
 """On written sentences kept back, by what the cue is (1xx helps, 2xx hurts): the cue's own against its near misses,
 ordinary talk written for the project, and every cue of the other sign."""
 DANGER = 0.35
-"""Danger is chosen by hand, for recall comes first. In drafts and short threads alone.py believes it instead, and whole talks
+"""Danger is chosen by hand, for recall comes first. In drafts and short threads danger.py believes it instead, and whole talks
 ask for more (see signals/model_cues.py)."""
 DANGER_CONFIRMS = 0.03
 """Recall comes first: under it lay 2 of the 100 dangers that patterns find in the measuring set, and 6 in 7 of their
