@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from nearer.conversation import Conversation, Message, Reaction
+from nearer.conversation import Conversation, ConversationBuilder, Message, Reaction
 from nearer.errors import NearerError
 
 
@@ -77,6 +77,23 @@ def test_a_new_name_stands_under_reactions_too() -> None:
 def test_an_answer_to_no_message_answers_none() -> None:
     rows = [{"speaker": "Ana", "text": "x", "reply_to": to} for to in (2, 0, 99, -1)]
     assert [m.reply_to for m in Conversation.from_messages(rows)] == [2, 0, None, None]
+
+
+def test_half_a_character_anywhere_can_be_kept() -> None:
+    half = "B\udcc3n"
+    builder = ConversationBuilder("test")
+    builder.introduce([half])
+    builder.add(half, "hi", id=half, attachment=half, reactions=(Reaction(half, "\ud83d"),))
+    builder.add(half, "ho")
+    builder.notice(half)
+    talk = builder.build(me=half, title=half)
+    assert (talk.speakers, talk.me, talk.title) == (("B\ufffdn",), "B\ufffdn", "B\ufffdn")
+    assert (talk[0].id, talk[0].attachment, talk[0].reactions) == (
+        "B\ufffdn",
+        "B\ufffdn",
+        (Reaction("B\ufffdn", "\ufffd"),),
+    )
+    assert talk.system["text"].to_list() == ["B\ufffdn"]
 
 
 def test_half_an_emoji_can_be_kept() -> None:

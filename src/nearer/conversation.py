@@ -293,7 +293,7 @@ class ConversationBuilder:
     def introduce(self, names: Sequence[str]) -> None:
         """People in an order of their own, before they say anything."""
         for name in names:
-            self._speakers.setdefault(name, len(self._speakers))
+            self._code(name)
 
     def add(
         self,
@@ -308,11 +308,8 @@ class ConversationBuilder:
         `zoned` is set). `line`: where in the file. `rare`: any of id, reply_to, edited, forwarded, attachment, reactions,
         start, end."""
         index = len(self._who)
-        speakers = self._speakers
-        code = speakers.get(speaker)
-        if code is None:
-            code = speakers[speaker] = len(speakers)
-        self._who.append(code)
+        code = self._speakers.get(speaker)
+        self._who.append(self._code(speaker) if code is None else code)
         self._text.append(text)
         self._time.append(time)
         self._kind.append(kind)
@@ -321,6 +318,9 @@ class ConversationBuilder:
             if value is not None and value is not False and value != ():
                 self.set(index, name, value)
         return index
+
+    def _code(self, name: str) -> int:
+        return self._speakers.setdefault(whole(name), len(self._speakers))
 
     def set(self, index: int, name: str, value: Any) -> None:
         """Set a rare column of a message already added (a reaction or an edit found later in the file)."""
@@ -331,7 +331,7 @@ class ConversationBuilder:
 
     def notice(self, text: str, time: int | None = None, line: int | None = None) -> None:
         """A system line: somebody joined, the encryption notice, a missed call."""
-        self._system.append((time, text, line))
+        self._system.append((time, whole(text), line))
 
     def skip(self, line: int, why: str) -> None:
         """A place that could not be read. `why` never repeats the words found there."""
@@ -367,14 +367,19 @@ class ConversationBuilder:
                 continue
             cells: list[Any] = list(map(values.get, range(n)))
             if name == "reactions":
-                cells = [[dataclasses.asdict(r) for r in c] if c else None for c in cells]
+                cells = [
+                    [{"speaker": whole(r.speaker), "emoji": whole(r.emoji)} for r in c] if c else None for c in cells
+                ]
             elif name in ("edited", "forwarded"):
                 cells = [bool(c) for c in cells]
             elif name == "reply_to":
                 cells = [c if c in range(n) else None for c in cells]
+            elif name in ("id", "attachment"):
+                cells = [whole(c) if isinstance(c, str) else c for c in cells]
             columns.append(pl.Series(name, cells, dtype=kinds[name], strict=False))
         system = pl.DataFrame(self._system, schema={"time": clock, "text": pl.String, "line": pl.UInt32}, orient="row")
         speakers = tuple(self._speakers)
+        me, title = (None if name is None else whole(name) for name in (me, title))
         if me is not None and me not in speakers:
             raise NearerError(f"Nobody in this conversation is called {me!r}; it has {', '.join(speakers)}.")
         return Conversation(
