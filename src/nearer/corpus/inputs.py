@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from nearer.corpus.rows import FIELDS, columns_of, count, slices
 from nearer.corpus.times import dates_in, unread, with_times
 from nearer.errors import NearerError, UsageError
+from nearer.sources.cells import key_of
 from nearer.sources.dates import decide, left_open
-from nearer.sources.table import key_of
 
 if TYPE_CHECKING:
     import polars as pl

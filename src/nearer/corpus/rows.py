@@ -8,19 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nearer.sources import Input, columns, detect
+from nearer.sources.cells import NOTHING, name_of, words_of
 from nearer.sources.delimited import delimited, lines_of_file
+from nearer.sources.json_rows import NO_OBJECT, first_object, objects, turns_in
 from nearer.sources.records import buffer, lines
-from nearer.sources.table import (
-    NO_OBJECT,
-    NOBODY,
-    NOTHING,
-    columns_in,
-    first_object,
-    name_of,
-    objects,
-    turns_in,
-    words_of,
-)
+from nearer.sources.table import NOBODY, columns_in
 from nearer.sources.text import decode
 
 if TYPE_CHECKING:

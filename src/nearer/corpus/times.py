@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from nearer.conversation import epoch_ms
 from nearer.sources.base import DateOrder
+from nearer.sources.cells import PLACE, SINCE_1973, WRITTEN, Moments
 from nearer.sources.dates import Fields
-from nearer.sources.table import PLACE, SINCE_1973, WRITTEN, Moments
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,39 +6,39 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from nearer.conversation import Conversation, ConversationBuilder, Reaction, epoch_ms
+from nearer.conversation import Conversation, ConversationBuilder, epoch_ms
 from nearer.errors import NearerError, UsageError
-from nearer.sources import columns, months
+from nearer.sources import columns
 from nearer.sources.base import DateOrder, Head, Input, Options
-from nearer.sources.clock import by_words
+from nearer.sources.cells import (
+    SINCE_1973,
+    WRITTEN,
+    Moments,
+    cell,
+    is_near_nought,
+    is_number,
+    key_of,
+    name_of,
+    place_of,
+    reactions_of,
+    words_of,
+)
 from nearer.sources.dates import decide
 from nearer.sources.delimited import delimited
-from nearer.sources.records import parsed
-from nearer.sources.text import clean_name, decode, plain, unix
+from nearer.sources.json_rows import first_object, objects, turns_in
+from nearer.sources.text import clean_name, decode, unix
 
 NAME = "table"
 TITLE = "Table (CSV, JSON, JSON Lines, Parquet)"
 
-WRITTEN = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b")
-
 _NAMELESS = 0.31
 _LOOK = 5
 """Rows of CSV that tell what it is."""
-SINCE_1973 = 1e8
-"""Seconds; smaller numbers are places in a recording."""
-_NEAR_NOUGHT = 300
-"""Seconds; a recording's first words are seldom later."""
 _SENTENCE = re.compile(r"[.?!…,;:](?:\s|$)|\w\W+\w+\W+\w+\W+\w+\W+\w")
 """Words of somebody, and no name of a column: they are not for a line that says what is wrong."""
-PLACE = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d{1,3})?)")
-NOTHING = ("", "NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NaT", "None", "null", "NULL")
-"""How R, pandas, Excel and databases write that a cell is empty. Words are never asked: somebody may have said so."""
-WHOLE = re.compile(r"^(-?\d+)\.0+$")
-NO_OBJECT = "It is not one JSON object with names and values."
 NOBODY = ("system", "developer", "tool", "function")
 """Roles in talks with language models that are no side of the talk."""
 
@@ -125,10 +125,10 @@ def columns_in(first: Mapping[str, Any], chosen: Mapping[str, str], file: str = 
     if names is None:
         return None
     time, start = (cell(first, names, name) for name in ("time", "start"))
-    if "clock" not in names and "start" not in names and _near_nought(time):
+    if "clock" not in names and "start" not in names and is_near_nought(time):
         names["start"] = names.pop("time")
     elif "time" not in names and start is not None:
-        place = _place(start)
+        place = place_of(start)
         if place is None or place >= SINCE_1973:
             names["time"] = names.pop("start")
     return names
@@ -182,7 +182,7 @@ def _add(
     if "clock" in names and time is not None:
         time = f"{time} {cell(row, names, 'clock') or ''}".strip()
     rare: dict[str, Any] = {}
-    if _is_number(time) and 0 <= float(time) < SINCE_1973:
+    if is_number(time) and 0 <= float(time) < SINCE_1973:
         rare["start"], time = float(time), None
     moment = clock.read(time) if time is not None else None
     if moment is None and time is not None:
@@ -193,7 +193,7 @@ def _add(
         builder.zoned = True
     kind = cell(row, names, "kind")
     for key in ("start", "end"):
-        place = _place(cell(row, names, key))
+        place = place_of(cell(row, names, key))
         if place is not None:
             rare[key] = place
     if rare:
@@ -205,7 +205,7 @@ def _add(
     if isinstance(attachment, str) and attachment:
         rare["attachment"] = attachment
         kind = "media" if text == "" else kind
-    rare["reactions"] = _reactions(cell(row, names, "reactions"))
+    rare["reactions"] = reactions_of(cell(row, names, "reactions"))
     for key in ("edited", "forwarded"):
         rare[key] = str(cell(row, names, key)).lower() == "true"
     index = builder.add(
@@ -219,62 +219,8 @@ def _add(
     if answered is not None:
         marks.answers[index] = key_of(answered)
     turn = cell(row, names, "turn")
-    if _is_number(turn):
+    if is_number(turn):
         marks.turns.append(float(turn))
-
-
-def _reactions(cell: Any) -> tuple[Reaction, ...]:
-    """Those of a list of objects, or, as nearer writes CSV, of "Ana: 👍; Ben: Loved"."""
-    if isinstance(cell, str):
-        parts = (part.rpartition(": ") for part in cell.split("; "))
-        return tuple(Reaction(speaker, emoji) for speaker, _, emoji in parts if speaker)
-    given = [r for r in cell if isinstance(r, dict)] if isinstance(cell, list) else []
-    return tuple(Reaction(str(r["speaker"]), str(r["emoji"])) for r in given if {"speaker", "emoji"} <= r.keys())
-
-
-def key_of(identity: Any) -> str:
-    """An id by which messages are found. pandas writes whole numbers as 12.0 where the column has empty cells."""
-    return WHOLE.sub(r"\1", str(identity).strip())
-
-
-def cell(row: Mapping[str, Any], names: Mapping[str, str], field: str) -> Any:
-    """What a row holds of a field, None where it holds nothing or the table has no column for it. ("" would be a
-    column: that of the row numbers which pandas writes.)"""
-    value = row.get(names[field]) if field in names else None
-    empty = value.strip() in NOTHING if isinstance(value, str) else value != value  # A number that is none.
-    return None if empty else value
-
-
-def name_of(cell: Any) -> Any:
-    """Who is meant; some programs write an object with a name in it."""
-    if isinstance(cell, dict):
-        return next((cell[k] for k in ("name", "display_name", "username", "role", "id") if cell.get(k)), None)
-    return cell
-
-
-def _place(cell: Any) -> float | None:
-    """Seconds into a recording of 61.5, "61,5" or "00:01:01,500"."""
-    if isinstance(cell, str) and (written := PLACE.fullmatch(cell.strip())):
-        return int(written[1] or 0) * 3600 + int(written[2]) * 60 + float(written[3].replace(",", "."))
-    if isinstance(cell, timedelta):
-        return cell.total_seconds()
-    if isinstance(cell, str):
-        cell = cell.replace(",", ".")  # As half of Europe writes 61,5.
-    return float(cell) if isinstance(cell, int | float | str) and _is_number(cell) else None
-
-
-def _near_nought(cell: Any) -> bool:
-    """Whether a time without a date is a place at the beginning of a recording, and no time of day."""
-    place = _place(cell) if isinstance(cell, timedelta) or (isinstance(cell, str) and ":" in cell) else None
-    return place is not None and place < _NEAR_NOUGHT
-
-
-def words_of(cell: Any) -> Any:
-    """What a cell says; programs that talk with language models write it in parts."""
-    if isinstance(cell, list):
-        parts = [p.get("text") if isinstance(p, dict) else p for p in cell]
-        return "\n".join(p for p in parts if isinstance(p, str)) or None
-    return cell
 
 
 def _rows(source: Input) -> Iterable[Mapping[str, Any] | str]:
@@ -293,105 +239,3 @@ def _rows(source: Input) -> Iterable[Mapping[str, Any] | str]:
         yield from delimited(io.StringIO(text, newline="\n"))
         return
     yield from objects(text)
-
-
-def objects(text: str) -> Iterable[Mapping[str, Any] | str]:
-    """Objects of one JSON document, or of JSON Lines; a sentence for what is no object."""
-    whole = parsed(text)
-    if whole is None:
-        for line in text.split("\n"):
-            if line.strip():
-                row = parsed(line)
-                yield row if isinstance(row, dict) else NO_OBJECT
-        return
-    if isinstance(whole, dict):
-        whole = _several(whole) or _list_in(whole) or [whole]
-    for row in whole if isinstance(whole, list) else []:
-        yield row if isinstance(row, dict) else NO_OBJECT
-
-
-def _list_in(document: Mapping[str, Any]) -> list[Any] | None:
-    """The rows of a JSON object that holds them under some name; None where it is a row itself."""
-    for key in ("messages", "utterances"):
-        if isinstance(document.get(key), list):
-            return document[key]  # type: ignore[no-any-return]
-    if columns.find(document, {}):
-        return None
-    lists = [v for v in document.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
-    return next((v for v in lists if columns.find(v[0], {})), None)
-
-
-def _several(document: Mapping[str, Any]) -> list[Any] | None:
-    """The rows of a JSON object that is a list of turns for each conversation, by its name; None where it is not."""
-    lists = [v for v in document.values() if isinstance(v, list)]
-    if len(lists) < max(2, len(document)) or not all(
-        v and isinstance(v[0], dict) and columns.find(v[0], {}) for v in lists
-    ):
-        return None
-    return [
-        {"conversation": k, **row} if isinstance(row, dict) else row for k, rows in document.items() for row in rows
-    ]
-
-
-def turns_in(row: Mapping[str, Any]) -> list[Any] | None:
-    """The turns of a row that holds a whole conversation, as data sets on Hugging Face do; None where it does not."""
-    found = _list_in(row)
-    return found if found and isinstance(found[0], dict) and columns.find(found[0], {}) else None
-
-
-def first_object(text: str) -> Mapping[str, Any] | None:
-    """The first JSON object with a speaker's or text's column, read from the beginning of a file."""
-    import json
-
-    decoder = json.JSONDecoder()
-    for position in [i for i, c in enumerate(text[:20000]) if c == "{"][:12]:
-        try:
-            found, _ = decoder.raw_decode(text, position)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(found, dict):
-            inner = _list_in(found)
-            return inner[0] if inner and isinstance(inner[0], dict) else found
-    return None
-
-
-def _is_number(value: Any) -> bool:
-    try:
-        float(value)
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-class Moments:
-    """Reads times as tables write them: ISO 8601, other written forms, or seconds or milliseconds since 1970."""
-
-    def __init__(self, order: DateOrder) -> None:
-        self.order = order
-        self.unread = 0
-
-    def read(self, value: Any) -> datetime | None:
-        """None where the value is no time."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            if _is_number(value):
-                number = float(value)
-                for _ in range(3):  # Milliseconds, or thousandths or millionths of them.
-                    number = number / 1000 if number > 1e11 else number
-                return datetime.fromtimestamp(number, UTC)
-            return datetime.fromisoformat(str(value))
-        except (OverflowError, OSError, ValueError):
-            return self._written(plain(str(value)).strip())
-
-    def _written(self, text: str) -> datetime | None:
-        # JavaScript names the zone in brackets; dateutil takes GMT+0100 for an hour behind Greenwich.
-        bare = re.sub(r"\b(?:GMT|UTC)(?=[+-]\d)", "", re.sub(r" \([^()]*\)$", "", text))
-        bare = re.sub(r"(?i)(?<=\d),? (?:klo|kl\.?|um|à|às|at|om) (?=\d)|(?<=\d) (?:Uhr|uur)$", " ", bare)
-        if ":" not in bare:
-            bare = re.sub(r"(?<=\d),? (\d{1,2})\.(\d\d)(?:\.(\d\d))?$", lambda m: f" {m[1]}:{m[2]}:{m[3] or 0}", bare)
-        try:
-            return by_words(bare, dayfirst=self.order == "dmy")
-        except ValueError:
-            named = months.moment(text)
-            return None if named is None else datetime.fromtimestamp(named / 1000, UTC).replace(tzinfo=None)
