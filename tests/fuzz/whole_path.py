@@ -64,7 +64,12 @@ def main() -> None:
         as_json.to_bytes(reading)
         check(html)
 
-    atheris.Setup([*sys.argv, f"-max_total_time={seconds}", f"-artifact_prefix={folder}/", str(seeds)], one)
+    settings = [
+        f"-max_total_time={seconds}",
+        f"-artifact_prefix={folder}/",
+        "-rss_limit_mb=4096",
+    ]  # Its own traces grow.
+    atheris.Setup([*sys.argv, *settings, str(seeds)], one)
     atheris.Fuzz()
 
 
