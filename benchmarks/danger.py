@@ -1,6 +1,6 @@
 """How much danger the screen finds, and how often it speaks on friendly talk.
 
-python benchmarks/danger.py --written [--encoder]      threads written for it (danger.jsonl), half of them near misses: nothing is tuned on them
+python benchmarks/danger.py --written [--encoder]      threads written for it (danger.jsonl), half of them near misses: nothing learns from them
 python benchmarks/danger.py            firings per 10,000 messages of the labelled sets in ../shared/data, set by set (at most 2 are allowed)
 python benchmarks/danger.py --encoder --most 2000      with the encoder, on so many messages of each set drawn at random
 python benchmarks/danger.py --show     the places, to read and judge (never stored)

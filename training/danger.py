@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from talk import Chat
 
 AT_LEAST = 0.22
-"""The probability from which on a message is believed to be danger; chosen by hand. Recall comes first: near misses pay for
-it, and friendly talk does not."""
+"""The probability from which on a message is believed to be danger; chosen by hand, with an eye on friendly talk and on the
+measuring sets. Recall comes first: near misses pay for it, and friendly talk does not."""
 SHRINK = 0.01
 UNSURE = 0.6
 """How much a message of a chat counts which some readers would point to and others would not."""
