@@ -23,6 +23,15 @@ def test_what_was_made_once_is_not_made_again(folder: Path) -> None:
     assert [p.name for p in folder.iterdir()] == ["a.json"]
 
 
+def test_what_may_be_read_and_not_touched_is_used_all_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    cached_bytes("a", lambda: b"x")
+    monkeypatch.setattr(os, "utime", refused)
+    assert cached_bytes("a", lambda: pytest.fail("made again")) == b"x"
+
+
 def test_what_is_long_unused_is_thrown_away_and_what_is_used_stays(folder: Path) -> None:
     (folder / "somebody's folder").mkdir()
     for name in ("old.1", "new.1", "killed.77.part"):

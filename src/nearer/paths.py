@@ -50,7 +50,8 @@ def cached_bytes(name: str, make: Callable[[], bytes]) -> bytes:
     path = folder / name
     with suppress(OSError):
         data = path.read_bytes()
-        os.utime(path)
+        with suppress(OSError):  # Somebody else's file can be read all the same.
+            os.utime(path)
         return data
     data = make()
     with suppress(OSError):
