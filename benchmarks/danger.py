@@ -9,11 +9,10 @@ python benchmarks/danger.py --show     the places, to read and judge (never stor
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
+from cues import measuring
 from nearer.api import load_encoder
 from nearer.cues import Catalogue, catalogue
 from nearer.reading.screen import screen
@@ -44,14 +43,14 @@ def threads(book: Catalogue, encoder: Encoder | None, show: bool) -> None:
     """Print how many of the written threads with danger the screen stops at, and of those without."""
     stopped: Counter[tuple[str, bool]] = Counter()
     count: Counter[tuple[str, bool]] = Counter()
-    for row in map(json.loads, Path(__file__).with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()):
-        lines = Lines.of_pairs(alternating(row["before"], row["text"]))
+    for case in measuring("danger"):
+        lines = Lines.of_pairs(alternating(case.before, case.text))
         seen = bool(screen(read_signals(lines, book, None, encoder), book, [None] * len(lines)))
-        for code in (row["cue"], "all"):
-            count[code, row["fires"]] += 1
-            stopped[code, row["fires"]] += seen
-        if show and seen != row["fires"]:
-            print(f"{'FALSE ' if seen else 'MISSED'} {row['cue']}: {' >> '.join((*row['before'], row['text']))}")
+        for code in (case.cue, "all"):
+            count[code, case.fires] += 1
+            stopped[code, case.fires] += seen
+        if show and seen != case.fires:
+            print(f"{'FALSE ' if seen else 'MISSED'} {case.cue}: {' >> '.join((*case.before, case.text))}")
     for code in sorted({code for code, _ in count}):
         found, near = (f"{stopped[code, danger]:4} of {count[code, danger]:4}" for danger in (True, False))
         print(f"{code:8} found {found}     near misses that stopped {near}")

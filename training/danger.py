@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
 
+import linear
 import tasks
 import written
 from nearer.signals.encoder import Encoder
@@ -31,9 +29,6 @@ if TYPE_CHECKING:
 AT_LEAST = 0.22
 """The probability from which on a message is believed to be danger; chosen by hand, with an eye on friendly talk and on the
 measuring sets. Recall comes first: near misses pay for it, and friendly talk does not."""
-SHRINK = 0.01
-UNSURE = 0.6
-"""How much a message of a chat counts which some readers would point to and others would not."""
 ORDINARY = {"dailydialog": 4000, "telephone": 2000}
 """Sets of talk without danger, and how many of their messages are learnt from as such."""
 FRIENDLY = ("coherence", "meld")
@@ -48,27 +43,15 @@ def fit(encoder: Encoder, talks: Sequence[Chat], calm: Sequence[Chat], data: Pat
     """The entry. data: the labelled sets, None to go without."""
     known = [e for e in written.examples() if written.kept_back(e)] + [*written.unlearnt()]
     cases = [(e.text, contexts(Lines.of_pairs([*written.alternating(e.before), ("me", e.text)]))[-1]) for e in known]
-    danger = [e.fires and e.cue[3] == "3" for e in known]
     plain = [*ordinary(data)] if data else []
-    heads = list(encoder.heads)
+    cues, heads = [c for c in written.codes() if c[3] == "3"], list(encoder.heads)
     x = [read(encoder, heads, cases), read(encoder, heads, plain)]
-    y = [np.array(danger), np.zeros(len(plain), bool)]
-    weight = [np.ones(len(cases)), np.ones(len(plain))]
+    level = [np.array([2 * (e.fires and e.cue in cues) for e in known]), np.zeros(len(plain))]
     for talk in (*talks, *calm):
         some = talk.lines.words > 1
-        level = np.array(
-            [max((n for c, n in talk.marks.get(i, {}).items() if c[3] == "3"), default=0) for i in range(len(some))]
-        )
         x.append(np.column_stack([log_odds(talk.heard.signals[h]) for h in heads])[some])
-        y.append(level[some] > 0)
-        weight.append(np.where(level[some] == 1, UNSURE, 1.0))
-    model = fitted(np.concatenate(x), np.concatenate(y), np.concatenate(weight))
-    scaler, linear = (step for _, step in model.steps)
-    weights = linear.coef_[0] / scaler.scale_
-    return {
-        "cues": [c for c in written.codes() if c[3] == "3"], "heads": heads, "weights": weights.round(5).tolist(),
-        "bias": round(float(linear.intercept_[0] - weights @ scaler.mean_), 5), "at_least": AT_LEAST, "doubted": 0.0,
-    }  # fmt: skip
+        level.append(linear.levels(talk.marks, cues, len(some))[some])
+    return linear.entry(linear.fitted(np.concatenate(x), np.concatenate(level)), cues, heads, AT_LEAST, 0.0)
 
 
 def ordinary(data: Path) -> Iterator[Case]:
@@ -87,9 +70,3 @@ def read(encoder: Encoder, heads: Sequence[str], cases: Sequence[Case]) -> np.nd
     """(n, heads): log odds of what the heads say of each message after the ones before it."""
     signals = encoder.signals([text for text, _ in cases], [before for _, before in cases])
     return np.column_stack([log_odds(signals[h]) for h in heads])
-
-
-def fitted(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> Pipeline:
-    """A linear classifier."""
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=SHRINK, max_iter=3000))
-    return model.fit(x, y, logisticregression__sample_weight=weight)

@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.pipeline import Pipeline
 
 import danger
+import linear
 import marked
 import tasks
 import written
@@ -47,10 +46,6 @@ RIGHT = {"hurts": 0.77, "helps": 0.8}
 DOUBTED = 0.4
 """Of the messages of which words say so, and which are believed so little, at most this share was marked."""
 FOLDS = 6
-UNSURE = 0.6
-"""How much a message counts which some readers would point to and others would not."""
-SHRINK = 0.01
-"""The inverse of how strongly weights are held back; between 0.003 and 0.03 it hardly matters."""
 HARMLESS = ("telephone", "support")
 """Sets of long talks in which next to nothing hurts the listener: strangers on the telephone, peers who comfort. People tell
 there of what hurt them, which must not be taken for a quarrel …"""
@@ -160,13 +155,7 @@ def fit(
         kept = rest == fold
         judged[kept] = fitted(told.part(~kept), *more).predict_proba(told.x[kept])[:, 1]
     at_least, doubted = values(kind, told, judged)
-    scaler, linear = (step for _, step in fitted(told, *more).steps)
-    weights = linear.coef_[0] / scaler.scale_
-    bias = float(linear.intercept_[0] - weights @ scaler.mean_)
-    return {
-        "cues": list(cues), "heads": heads, "weights": weights.round(5).tolist(), "bias": round(bias, 5),
-        "at_least": at_least, "doubted": doubted,
-    }  # fmt: skip
+    return linear.entry(fitted(told, *more), cues, heads, at_least, doubted)
 
 
 def told_of(talks: Sequence[Chat], heads: Sequence[str], cues: frozenset[str]) -> Told:
@@ -174,7 +163,7 @@ def told_of(talks: Sequence[Chat], heads: Sequence[str], cues: frozenset[str]) -
     parts = []
     for number, talk in enumerate(talks):
         size = range(len(talk.lines))
-        level = np.array([max((n for c, n in talk.marks.get(i, {}).items() if c in cues), default=0) for i in size])
+        level = linear.levels(talk.marks, cues, len(size))
         spoken = np.array([bool(talk.spoken.get(i, set()) & cues) for i in size])
         x = features(heads, talk.heard.signals, talk.around)
         some = talk.lines.words > SHORT
@@ -184,9 +173,7 @@ def told_of(talks: Sequence[Chat], heads: Sequence[str], cues: frozenset[str]) -
 
 def fitted(*parts: Told) -> Pipeline:
     """A linear classifier of what readers marked, surely or not."""
-    x, level = np.concatenate([p.x for p in parts]), np.concatenate([p.level for p in parts])
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=SHRINK, max_iter=1000))
-    return model.fit(x, level > 0, logisticregression__sample_weight=np.where(level == 1, UNSURE, 1.0))
+    return linear.fitted(np.concatenate([p.x for p in parts]), np.concatenate([p.level for p in parts]))
 
 
 def values(kind: str, told: Told, judged: np.ndarray) -> tuple[float, float]:

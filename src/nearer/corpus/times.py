@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from nearer.conversation import epoch_ms
 from nearer.sources.base import DateOrder
-from nearer.sources.cells import PLACE, SINCE_1973, WRITTEN, Moments
+from nearer.sources.cells import PLACE, SINCE_1973, TOO_LATE, WRITTEN, Moments
 from nearer.sources.dates import Fields
 
 if TYPE_CHECKING:
     import polars as pl
-
-_TOO_LATE = 1e11
-"""Seconds; a larger number counts thousandths, or thousandths of them."""
 
 
 def dates_in(rows: pl.DataFrame) -> list[Fields]:
@@ -35,7 +32,7 @@ def with_times(rows: pl.DataFrame, orders: Mapping[str, DateOrder]) -> pl.DataFr
     number = pl.col("time").cast(pl.Float64, strict=False)
     seconds = number = number.replace([float("nan"), float("inf"), float("-inf")], None)
     for _ in range(3):
-        seconds = pl.when(seconds > _TOO_LATE).then(seconds / 1000).otherwise(seconds)
+        seconds = pl.when(seconds > TOO_LATE).then(seconds / 1000).otherwise(seconds)
     into = number.is_between(0, SINCE_1973, closed="left")
     # Where nothing tells the form, Polars would take its own guess at day and month.
     iso = pl.when(pl.col("time").str.contains(r"^\d{4}-\d\d-\d\d")).then("time")
@@ -45,7 +42,7 @@ def with_times(rows: pl.DataFrame, orders: Mapping[str, DateOrder]) -> pl.DataFr
             pl.coalesce(pl.when(into).then(number), _place("start")).alias("start"),
             _place("end"),
             read.dt.epoch("ms").alias("at"),
-            pl.when(seconds.abs() < _TOO_LATE, ~into).then((seconds * 1000).round()).cast(pl.Int64).alias("number"),
+            pl.when(seconds.abs() < TOO_LATE, ~into).then((seconds * 1000).round()).cast(pl.Int64).alias("number"),
         )
         .with_columns(pl.coalesce("at", "number"))
         .drop("number")

@@ -42,7 +42,7 @@ def set_goal(journal: Journal, who: str, target: str, direction: str, entries: l
         raise NearerError(f"There is no cue or family {target!r}; `nearer cues` lists them.")
     with journal.session() as session:
         goal = Goal(
-            relationship_id=relationship(session, who.strip()).id, target=target, direction=direction,
+            relationship_id=relationship(session, who).id, target=target, direction=direction,
             baseline=rate_of(entries[-1], target, direction) if entries else None, set_on=today,
         )  # fmt: skip
         session.add(goal)

@@ -33,7 +33,7 @@ def add_note(journal: Journal, who: str, text: str, reading: int | None = None) 
         raise NearerError("The note is empty.")
     with journal.session() as session:
         note = Note(
-            relationship_id=relationship(session, who.strip()).id, reading_id=reading,
+            relationship_id=relationship(session, who).id, reading_id=reading,
             written_at=datetime.now(UTC).replace(tzinfo=None), text=text.strip(),
         )  # fmt: skip
         session.add(note)

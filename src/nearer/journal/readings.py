@@ -50,7 +50,7 @@ def keep(journal: Journal, reading: Reading, conversation: Conversation, who: st
         raise NearerError("Say first which of the speakers you are, so that your part can be followed.")
     mark = fingerprint(conversation)
     with journal.session() as session:
-        owner = relationship(session, who.strip())
+        owner = relationship(session, who)
         session.execute(
             delete(KeptReading).where(KeptReading.relationship_id == owner.id, KeptReading.fingerprint == mark)
         )
@@ -245,8 +245,9 @@ def _row(m: Message) -> dict[str, Any]:
     return row | {name: value for name in _TOO if (value := getattr(m, name)) is not None}
 
 
-def relationship(session: Session, name: str) -> Relationship:
+def relationship(session: Session, who: str) -> Relationship:
     """Somebody that the holder talks with, known or new. Raises NearerError where there is no name."""
+    name = who.strip()
     if not name:
         raise NearerError("Give the other person a name to keep it under; any name will do.")
     found = _known(session, name)

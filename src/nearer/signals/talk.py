@@ -75,9 +75,8 @@ class Belief:
         return len(self.weights) == len(self.heads)
 
     def of(self, signals: Mapping[str, NDArray[np.float32]], around: NDArray[np.float64]) -> Believed:
-        """What is believed of each message. around: its `surroundings`, of which one that goes by the message alone takes
-        no notice."""
-        odds = features(self.heads, signals, around)[:, : len(self.weights)] @ self.weights + self.bias
+        """What is believed of each message. around: its `surroundings`; no columns for one that goes by the message alone."""
+        odds = features(self.heads, signals, around) @ self.weights + self.bias
         probable = 1 / (1 + np.exp(-odds))
         return Believed(probable, probable >= self.at_least, probable < self.doubted)
 

@@ -16,6 +16,8 @@ from nearer.sources.text import plain
 WRITTEN = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b")
 SINCE_1973 = 1e8
 """Seconds; smaller numbers are places in a recording."""
+TOO_LATE = 1e11
+"""Seconds; a larger number counts thousandths, or thousandths of them."""
 _NEAR_NOUGHT = 300
 """Seconds; a recording's first words are seldom later."""
 PLACE = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d{1,3})?)")
@@ -102,7 +104,7 @@ class Moments:
             if is_number(value):
                 number = float(value)
                 for _ in range(3):  # Milliseconds, or thousandths or millionths of them.
-                    number = number / 1000 if number > 1e11 else number
+                    number = number / 1000 if number > TOO_LATE else number
                 return datetime.fromtimestamp(number, UTC)
             return datetime.fromisoformat(str(value))
         except (OverflowError, OSError, ValueError):
